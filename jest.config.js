@@ -1,0 +1,24 @@
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^hqnas$': '<rootDir>/core/index.ts',
+    '^hqnas/compiler$': '<rootDir>/compiler/index.ts',
+    '^hqnas/testing$': '<rootDir>/test/contracts/index.ts',
+  },
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['{core,compiler,plugins,environments,search-strategies,cli}/**/*.ts', '!**/*.d.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', keepClassNames: true, parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
