@@ -9,16 +9,14 @@ export interface Registered {
 
 /** Things of one kind by id. */
 export class Registry<T extends Registered> {
+  readonly noun: string;
   readonly #things = new Map<string, T>();
 
   /**
    * @param noun what the things are called in messages, e.g. "mutation"
    * @throws HqnasError `invalid-id`, `duplicate-id`
    */
-  constructor(
-    readonly noun: string,
-    things: Iterable<T>,
-  ) {
+  constructor(noun: string, things: Iterable<T>) {
     this.noun = noun;
     for (const thing of things) {
       parseId(thing.id, `${noun} "${thing.id}"`);

@@ -1,0 +1,117 @@
+import { canonicalJson, type JsonObject } from '../core/json.js';
+import type { Rng } from '../core/random.js';
+import type { Op } from './op.js';
+
+/** Fills the start values of a parameter, row-major in its shape. */
+export interface Initializer {
+  (values: Float64Array, shape: readonly number[], rng: Rng): void;
+}
+
+/** Rows of values, one column per sample: the result of a node of the graph. */
+export interface Tensor {
+  readonly graph: Graph;
+  readonly node: number;
+  readonly rows: number;
+}
+
+/** Trainable values. Shape is row-major; `offset` is the first value's place in the flat parameter vector. */
+export interface Parameter {
+  readonly graph: Graph;
+  readonly index: number;
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly size: number;
+  readonly offset: number;
+  readonly initialize: Initializer;
+}
+
+export interface GraphNode {
+  readonly op: Op | 'input';
+  readonly inputs: readonly number[];
+  readonly parameters: readonly number[];
+  readonly attributes: JsonObject;
+  readonly rows: number;
+  /** For stack traces and dumps, such as "policy/0 affine". */
+  readonly name: string;
+}
+
+/** A network as a list of ops in order of computation. Layers append to it; the compiler reads it. */
+export class Graph {
+  readonly #nodes: GraphNode[] = [];
+  readonly #parameters: Parameter[] = [];
+  readonly #scopes: string[] = [];
+
+  get nodes(): readonly GraphNode[] {
+    return this.#nodes;
+  }
+  get parameters(): readonly Parameter[] {
+    return this.#parameters;
+  }
+  /** Length of the flat parameter vector. */
+  get parameterCount(): number {
+    const last = this.#parameters.at(-1);
+    return last === undefined ? 0 : last.offset + last.size;
+  }
+
+  /** A source of data that the caller fills, [rows][samples]. */
+  input(rows: number, name = 'input'): Tensor {
+    return this.#append({ op: 'input', inputs: [], parameters: [], attributes: {}, rows, name: this.#named(name) });
+  }
+
+  /** A trainable tensor; its values live in the program's flat parameter vector in order of creation. */
+  parameter(shape: readonly number[], initialize: Initializer, name = 'weights'): Parameter {
+    const parameter: Parameter = {
+      graph: this,
+      index: this.#parameters.length,
+      name: this.#named(name),
+      shape,
+      size: shape.reduce((product, length) => product * length, 1),
+      offset: this.parameterCount,
+      initialize,
+    };
+    this.#parameters.push(parameter);
+    return parameter;
+  }
+
+  /**
+   * Appends an op.
+   * @throws HqnasError `invalid-shape`
+   */
+  apply(op: Op, inputs: readonly Tensor[], parameters: readonly Parameter[] = [], attributes: JsonObject = {}): Tensor {
+    const rows = op.shape(inputs.map((input) => input.rows), parameters.map(({ shape }) => shape), attributes);
+    return this.#append({
+      op,
+      inputs: inputs.map(({ node }) => node),
+      parameters: parameters.map(({ index }) => index),
+      attributes,
+      rows,
+      name: this.#named(op.id.slice(op.id.indexOf('/') + 1)),
+    });
+  }
+
+  /** Names what `build` appends, as in "policy/2 affine". */
+  within<T>(scope: string, build: () => T): T {
+    this.#scopes.push(scope);
+    try {
+      return build();
+    } finally {
+      this.#scopes.pop();
+    }
+  }
+
+  /** Equal for graphs that compile to the same program: ops, shapes and attributes; names and start values do not count. */
+  key(): string {
+    return canonicalJson([
+      this.#nodes.map(({ op, inputs, parameters, attributes, rows }) => [op === 'input' ? 'input' : op.id, inputs, parameters, attributes, rows]),
+      this.#parameters.map(({ shape }) => shape),
+    ]);
+  }
+
+  #append(node: GraphNode): Tensor {
+    return { graph: this, node: this.#nodes.push(node) - 1, rows: node.rows };
+  }
+
+  #named(name: string): string {
+    return this.#scopes.length === 0 ? name : `${this.#scopes.join('/')} ${name}`;
+  }
+}
