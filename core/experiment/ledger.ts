@@ -1,0 +1,57 @@
+import type { Genome } from '../genome/genome.js';
+import type { JsonObject } from '../json.js';
+import type { Origin } from '../search/strategy.js';
+import type { Evaluation, EvaluationRun } from '../training/evaluator.js';
+import type { FailureReason } from '../training/failure.js';
+
+/** What was asked for: fixed for the life of the experiment. */
+export interface ExperimentHeader {
+  readonly id: string;
+  readonly name: string;
+  /** The config with every default filled in. */
+  readonly config: JsonObject;
+  readonly seed: number;
+  /** Of hqnas, the compiler, and every plugin by name. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Ids of everything registered, by kind: a plugin that is missing later is noticed. */
+  readonly registered: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Result of candidate `index`, without what depends on clock and machine. */
+export type Outcome =
+  | ({ readonly ok: true; /** Candidate whose score was taken over, when nothing was trained. */ readonly reusedFrom?: number } & Omit<
+      Extract<Evaluation, { ok: true }>,
+      'ok' | 'run'
+    >)
+  | { readonly ok: false; readonly reason: FailureReason };
+
+/**
+ * One line of history. Everything that depends on clock, machine, worker count or ledger stands in `run`: without it,
+ * equal config and seed give equal entries, byte for byte.
+ */
+export type Entry =
+  | { readonly type: 'started'; readonly header: Omit<ExperimentHeader, 'id'>; readonly run: { readonly id: string; readonly time: string; readonly workers: number; readonly machine: JsonObject } }
+  | {
+      readonly type: 'candidate';
+      readonly index: number;
+      /** Undefined when proposing failed. */
+      readonly genome?: Genome;
+      readonly dna?: string;
+      /** Identity hash: equal for genomes that are the same network. */
+      readonly identity?: string;
+      readonly origin?: Origin;
+      readonly outcome: Outcome;
+      readonly run: { readonly time: string } & Partial<EvaluationRun>;
+    }
+  | { readonly type: 'finished'; readonly reason: 'budget' | 'exhausted'; readonly run: { readonly time: string; readonly seconds: number } }
+  | { readonly type: 'interrupted'; readonly run: { readonly time: string; readonly seconds: number } };
+
+/** Append-only store of experiments. Entries come back in the order of appending; an acknowledged entry survives a crash. */
+export interface Ledger {
+  append(id: string, entry: Entry): Promise<void>;
+  /** @throws HqnasError `unknown-experiment` */
+  read(id: string): AsyncIterable<Entry>;
+  /** Headers of all experiments, oldest first. */
+  list(): Promise<readonly ExperimentHeader[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type { Registered } from '../registry.js';
+import type { ModelCounts } from '../model/model.js';
+import type { Genome } from '../genome/genome.js';
+import type { Score } from './evaluator.js';
+import type { Trained } from './trainer.js';
+
+/** All that a metric may look at. */
+export interface Measured {
+  readonly genome: Genome;
+  readonly scores: readonly Score[];
+  readonly counts: ModelCounts;
+  readonly trained: Trained;
+}
+
+/** A number about a trained candidate; any of them can be the objective. */
+export interface Metric extends Registered {
+  readonly direction: 'maximise' | 'minimise';
+  /** Undefined where the metric does not apply (for example no greedy score was made). */
+  of(measured: Measured): number | undefined;
+}
+
+/** Gives a metric its types. */
+export function defineMetric(metric: Metric): Metric {
+  return metric;
+}

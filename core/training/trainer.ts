@@ -1,0 +1,64 @@
+import type { HeadKernel } from '../../compiler/program.js';
+import type { Domains, ValuesOf } from '../domain.js';
+import type { Space } from '../environment/space.js';
+import type { VectorEnvironment } from '../environment/vector-environment.js';
+import type { Model } from '../model/model.js';
+import type { Registered } from '../registry.js';
+import type { Rng } from '../random.js';
+
+/** What a trainer needs of the network that is built for it. */
+export interface ModelRequest {
+  /** Actor and critic as two networks of the same genome, or one trunk with two heads. */
+  readonly network: 'separate' | 'shared';
+  /** Gains of orthogonal initialisation. */
+  readonly hiddenGain: number;
+  readonly policyGain: number;
+  readonly valueGain: number;
+  /** Loss kernels compiled into the program. */
+  readonly heads: readonly HeadKernel[];
+}
+
+/** One point of a learning curve. */
+export interface CurvePoint {
+  /** Environment steps so far. */
+  readonly steps: number;
+  /** Mean undiscounted return of the last 100 finished episodes; undefined before the first. */
+  readonly meanReturn: number | undefined;
+  /** Trainer's own figures, such as losses. */
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+export interface Trained {
+  readonly steps: number;
+  readonly episodes: number;
+  readonly curve: readonly CurvePoint[];
+}
+
+export interface TrainingContext {
+  readonly rng: Rng;
+  /** Checked once per iteration. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((point: CurvePoint) => void) | undefined;
+  /** Adds seconds under a name where the caller wants a profile; the trainer calls it with what it has just done. */
+  readonly onPhase?: ((phase: string) => void) | undefined;
+}
+
+/** Trains the weights of one network; deterministic in (model, options, rng). */
+export interface Trainer<D extends Domains = Domains> extends Registered {
+  readonly options: D;
+  /** Named sets of options that a config may start from. */
+  readonly presets: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+  /** @throws HqnasError `unsupported-action-space`, `invalid-option` when options contradict each other */
+  request(options: ValuesOf<D>, actionSpace: Space): ModelRequest;
+  /**
+   * Trains in place. @throws CandidateFailure when the training diverges (non-finite numbers)
+   * @param makeEnvironments makes n environments of the task; the caller closes nothing, the trainer closes them
+   */
+  train(options: ValuesOf<D>, model: Model, makeEnvironments: (count: number) => VectorEnvironment, context: TrainingContext): Trained;
+}
+
+/** Gives a trainer its types. */
+export function defineTrainer<const D extends Domains>(trainer: Trainer<D>): Trainer {
+  // Options reach the trainer only after parseValues has checked them against this very record.
+  return trainer as unknown as Trainer;
+}
