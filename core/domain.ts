@@ -68,8 +68,7 @@ export function real(minimum: number, maximum: number, facts: DomainFacts<number
     schema: { type: 'number', minimum, maximum },
     contains: (value): value is number => typeof value === 'number' && value >= minimum && value <= maximum,
     sample: (rng) => rng.uniform(minimum, maximum),
-    perturb: (value, rng) =>
-      Math.min(maximum, Math.max(minimum, value + 0.1 * (maximum - minimum) * rng.normal())),
+    perturb: (value, rng) => Math.min(maximum, Math.max(minimum, value + 0.1 * (maximum - minimum) * rng.normal())),
   };
 }
 
@@ -122,7 +121,11 @@ export function text(facts: DomainFacts<string> = {}): Domain<string> {
  * @param where path of the record, for messages
  * @throws HqnasError `unknown-option`, `missing-option`, `invalid-option`
  */
-export function parseValues<D extends Domains>(domains: D, given: Readonly<Record<string, unknown>>, where: string): ValuesOf<D> {
+export function parseValues<D extends Domains>(
+  domains: D,
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+): ValuesOf<D> {
   const names = Object.keys(domains);
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
@@ -138,7 +141,12 @@ export function parseValues<D extends Domains>(domains: D, given: Readonly<Recor
     const domain = domains[name]!;
     const value = given[name] ?? domain.fallback;
     if (value === undefined) {
-      throw new HqnasError({ code: 'missing-option', what: `"${name}" must be given`, where: `${where}.${name}`, expected: domain.expected });
+      throw new HqnasError({
+        code: 'missing-option',
+        what: `"${name}" must be given`,
+        where: `${where}.${name}`,
+        expected: domain.expected,
+      });
     }
     if (!domain.contains(value)) {
       throw new HqnasError({
@@ -159,7 +167,11 @@ export function parseValues<D extends Domains>(domains: D, given: Readonly<Recor
 export function schemaOf(domains: Domains): JsonObject {
   const properties = Object.entries(domains).map(([name, { schema, help, fallback }]): [string, Json] => [
     name,
-    { ...schema, ...(help === '' ? {} : { description: help }), ...(fallback === undefined ? {} : { default: fallback }) },
+    {
+      ...schema,
+      ...(help === '' ? {} : { description: help }),
+      ...(fallback === undefined ? {} : { default: fallback }),
+    },
   ]);
   const required = Object.keys(domains).filter((name) => domains[name]!.fallback === undefined);
   return { type: 'object', properties: Object.fromEntries(properties), required, additionalProperties: false };

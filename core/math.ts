@@ -8,8 +8,8 @@ const bits = new DataView(new ArrayBuffer(8));
 
 /** First 33 bits of pi/2, the next 33, and the rest: x - n * part is exact for |n| < 2^20. */
 const HALF_PI_1 = 1.57079632673412561417;
-const HALF_PI_2 = 6.07710050630396597660e-11;
-const HALF_PI_3 = 2.02226624871116645580e-21;
+const HALF_PI_2 = 6.0771005063039659766e-11;
+const HALF_PI_3 = 2.0222662487111664558e-21;
 const HALF_PI_3_TAIL = 8.47842766036889956997e-32;
 const QUARTER_PI = 7.85398163397448278999e-1;
 
@@ -54,7 +54,7 @@ export function logarithm(x: number): number {
   const halfSquare = 0.5 * f * f;
   const correction = s * (halfSquare + (even + odd));
   if (exponent === 0) return f - (halfSquare - correction);
-  return exponent * 6.93147180369123816490e-1 - (halfSquare - (correction + exponent * 1.90821492927058770002e-10) - f);
+  return exponent * 6.9314718036912381649e-1 - (halfSquare - (correction + exponent * 1.90821492927058770002e-10) - f);
 }
 
 /** e to the power x. Error < 1 ulp. */
@@ -63,7 +63,7 @@ export function exponential(x: number): number {
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
   const n = Math.abs(x) > 0.34657359027997264 ? Math.floor(x * 1.4426950408889634 + 0.5) : 0;
-  const high = x - n * 6.93147180369123816490e-1;
+  const high = x - n * 6.9314718036912381649e-1;
   const low = n * 1.90821492927058770002e-10;
   const r = high - low;
   const t = r * r;
@@ -71,7 +71,9 @@ export function exponential(x: number): number {
     r -
     t *
       (0.16666666666666602 +
-        t * (-0.0027777777777015593 + t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
+        t *
+          (-0.0027777777777015593 +
+            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
   if (n > 1023) return y * 2 * powerOfTwo(n - 1);
   return n >= -1021 ? y * powerOfTwo(n) : y * powerOfTwo(n + 1000) * powerOfTwo(-1000);
@@ -105,7 +107,9 @@ function kernelSine(x: number, tail: number): number {
   const v = z * x;
   const r =
     0.00833333333332248946 +
-    z * (-1.98412698298579493134e-4 + z * (2.75573137070700676789e-6 + z * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10)));
+    z *
+      (-1.98412698298579493134e-4 +
+        z * (2.75573137070700676789e-6 + z * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10)));
   return x - (z * (0.5 * tail - v * r) - tail - v * -0.166666666666666324348);
 }
 
@@ -116,7 +120,9 @@ function kernelCosine(x: number, tail: number): number {
     (0.0416666666666666019037 +
       z *
         (-0.00138888888888741095749 +
-          z * (2.48015872894767294178e-5 + z * (-2.75573143513906633035e-7 + z * (2.08757232129817482790e-9 + z * -1.13596475577881948265e-11)))));
+          z *
+            (2.48015872894767294178e-5 +
+              z * (-2.75573143513906633035e-7 + z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11)))));
   const half = 0.5 * z;
   const w = 1 - half;
   return w + (1 - w - half + (z * r - x * tail));

@@ -112,7 +112,8 @@ class PhiloxRng implements Rng {
   }
 
   int(n: number): number {
-    if (!(n >= 1 && n <= 0x1_0000_0000 && Number.isInteger(n))) throw new RangeError(`int(n) needs 1 <= n <= 2^32, got ${n}`);
+    if (!(n >= 1 && n <= 0x1_0000_0000 && Number.isInteger(n)))
+      throw new RangeError(`int(n) needs 1 <= n <= 2^32, got ${n}`);
     if (n === 0x1_0000_0000) return this.uint32();
     const threshold = (0x1_0000_0000 - n) % n;
     for (;;) {
