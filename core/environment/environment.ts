@@ -39,6 +39,9 @@ export interface Environment<O extends Space = Space, A extends Space = Space> {
   /** @throws HqnasError `reset-needed`, `invalid-action` */
   step(action: Element<A>): StepResult<O>;
   render?(): Frame;
+  /** State of episode and random stream as JSON: an environment restored from it continues exactly alike. */
+  save?(): JsonObject;
+  restore?(state: JsonObject): void;
   /** May be called twice. */
   close?(): void;
 }
@@ -52,6 +55,10 @@ export interface EnvironmentKind<D extends Domains = Domains> extends Registered
   readonly maxEpisodeSteps?: number;
   /** Mean return that counts as solved. */
   readonly rewardThreshold?: number;
+  /** What a step after the terminating one does: the simulation goes on, or nothing is promised (the default). */
+  readonly afterTermination?: 'continues' | 'undefined';
+  /** Options of `reset` with their defaults. */
+  readonly resetOptions?: Readonly<Record<string, number>>;
   make(options: ValuesOf<D>): Environment;
   /** A native batch form with the time limit inside; without it `make` is lifted. */
   makeVector?(count: number, options: ValuesOf<D>, maxEpisodeSteps: number | undefined): VectorEnvironment;
