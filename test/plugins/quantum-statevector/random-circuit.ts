@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { basicEntanglingLayers } from '../../../plugins/quantum-statevector/ansatz/basic-entangling-layers.js';
+import { circularEntanglingLayers } from '../../../plugins/quantum-statevector/ansatz/circular-entangling-layers.js';
+import { stronglyEntanglingLayers } from '../../../plugins/quantum-statevector/ansatz/strongly-entangling-layers.js';
+import {
+  allWires,
+  constant,
+  defineCircuit,
+  gate,
+  weight,
+  type Circuit,
+  type Gate,
+  type Template,
+} from '../../../plugins/quantum-statevector/circuit.js';
+import { angleEmbedding, type Axis } from '../../../plugins/quantum-statevector/encodings/angle.js';
+import { gates as definitions, type GateName } from '../../../plugins/quantum-statevector/gates/gates.js';
+import { expectationZ, probabilities, type Measurement } from '../../../plugins/quantum-statevector/measurement.js';
+import { createRng, type Rng } from '../../../core/random.js';
+
+export const ansatzNames = ['basic-RX', 'basic-RY', 'basic-RZ', 'strong-CNOT', 'strong-CZ', 'circular'] as const;
+export type AnsatzName = (typeof ansatzNames)[number];
+
+export function ansatz(name: AnsatzName, wires: number, layers: number): Template {
+  if (name === 'circular') return circularEntanglingLayers({ wires, layers });
+  if (name === 'strong-CNOT') return stronglyEntanglingLayers({ wires, layers });
+  if (name === 'strong-CZ') return stronglyEntanglingLayers({ wires, layers, imprimitive: 'CZ' });
+  return basicEntanglingLayers({ wires, layers, rotation: name.slice('basic-'.length) as 'RX' | 'RY' | 'RZ' });
+}
+
+export interface LayeredFacts {
+  readonly wires: number;
+  readonly layers: number;
+  readonly name: AnsatzName;
+  readonly axis?: Axis;
+  /** A row of H before the embedding. */
+  readonly hadamards?: boolean;
+  readonly features?: number;
+  readonly measurement?: Measurement;
+}
+
+/** Embedding, ansatz and measurement. */
+export function layeredCircuit(facts: LayeredFacts): Circuit {
+  const { wires, layers, name, axis = 'X', features = wires } = facts;
+  const template = ansatz(name, wires, layers);
+  const before = facts.hadamards === true ? allWires(wires).map((wire) => gate('H', [wire])) : [];
+  return defineCircuit({
+    wires,
+    inputs: features,
+    weights: template.shape.reduce((product, length) => product * length, 1),
+    gates: [...before, ...angleEmbedding(wires, features, axis), ...template.gates],
+    measurement: facts.measurement ?? expectationZ(allWires(wires)),
+  });
+}
+
+/** Measurements of a random choice of wires in random order. */
+export function measurements(wires: number): fc.Arbitrary<Measurement> {
+  return fc
+    .tuple(fc.boolean(), fc.shuffledSubarray(allWires(wires), { minLength: 1 }))
+    .map(([expectation, listed]) => (expectation ? expectationZ(listed) : probabilities(listed)));
+}
+
+export function layeredCircuits(limits: { wires: number; layers: number }): fc.Arbitrary<Circuit> {
+  return fc.integer({ min: 1, max: limits.wires }).chain((wires) =>
+    fc
+      .record({
+        layers: fc.integer({ min: 1, max: limits.layers }),
+        name: fc.constantFrom(...ansatzNames),
+        axis: fc.constantFrom<Axis>('X', 'Y', 'Z'),
+        hadamards: fc.boolean(),
+        features: fc.integer({ min: 1, max: wires }),
+        measurement: measurements(wires),
+      })
+      .map((facts) => layeredCircuit({ wires, ...facts })),
+  );
+}
+
+/** An embedding and then any gates, weights used in any order. */
+export function gateSoups(limits: { wires: number; gates: number }): fc.Arbitrary<Circuit> {
+  return fc.integer({ min: 1, max: limits.wires }).chain((wires) =>
+    fc
+      .record({ seed: fc.nat(), count: fc.integer({ min: 1, max: limits.gates }), measurement: measurements(wires) })
+      .map(({ seed, count, measurement }) => {
+        const rng = createRng(seed);
+        const weights = 1 + rng.int(4);
+        const gates: Gate[] = angleEmbedding(wires, wires, rng.pick(['X', 'Y'] as const));
+        for (let i = 0; i < count; i++) gates.push(randomGate(rng, wires, weights));
+        return defineCircuit({ wires, inputs: wires, weights, gates, measurement });
+      }),
+  );
+}
+
+function randomGate(rng: Rng, wires: number, weights: number): Gate {
+  const names = (Object.keys(definitions) as GateName[]).filter((name) => definitions[name].wires <= wires);
+  const name = rng.pick(names);
+  const order = allWires(wires);
+  rng.shuffle(order);
+  const angles = Array.from({ length: definitions[name].angles }, () =>
+    rng.int(3) === 0 ? constant(rng.uniform(-4, 4)) : weight(rng.int(weights)),
+  );
+  return gate(name, order.slice(0, definitions[name].wires), ...angles);
+}
+
+/** Values uniform in [-pi, pi). */
+export function randomAngles(rng: Rng, count: number): Float64Array {
+  return Float64Array.from({ length: count }, () => rng.uniform(-Math.PI, Math.PI));
+}
