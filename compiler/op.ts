@@ -64,6 +64,8 @@ export interface OpKernel<A> {
 /** An op that runs in TypeScript between two kernels: slower, same results everywhere if it avoids Math's transcendentals. */
 export interface HostKernel<A> {
   readonly host: true;
+  /** What beyond this package could move results, such as the library that computes it; recorded with every score. */
+  readonly conditions?: JsonObject;
   forward(memory: MemoryViews, at: HostAddresses, attributes: A): void;
   backward(memory: MemoryViews, at: HostAddresses, attributes: A): void;
 }
