@@ -7,6 +7,7 @@ export * from './math.js';
 export * from './random.js';
 export * from './registry.js';
 export * from './rows.js';
+export * from './environment/check-environment.js';
 export * from './environment/environment.js';
 export * from './environment/lift.js';
 export * from './environment/make-environment.js';

@@ -28,7 +28,11 @@ export function makeEnvironment(kind: EnvironmentKind, settings: MakeOptions = {
  * numbers.
  * @throws HqnasError `unknown-option`, `missing-option`, `invalid-option`
  */
-export function makeVectorEnvironment(kind: EnvironmentKind, count: number, settings: MakeOptions = {}): VectorEnvironment {
+export function makeVectorEnvironment(
+  kind: EnvironmentKind,
+  count: number,
+  settings: MakeOptions = {},
+): VectorEnvironment {
   if (kind.makeVector === undefined) return liftKind(kind, count, settings);
   return kind.makeVector(count, parseValues(kind.options, settings.options ?? {}, kind.id), limitOf(kind, settings));
 }

@@ -82,7 +82,8 @@ export class Pcg64 {
   /** Uniform integer in [low, high), high - low <= 2^32 (Lemire 2019, arXiv 1805.10941); draws nothing for a single value. */
   integers(low: number, high: number): number {
     const n = high - low;
-    if (!(n >= 1 && n <= 0x1_0000_0000)) throw new RangeError(`integers(low, high) needs 1 <= high - low <= 2^32, got ${n}`);
+    if (!(n >= 1 && n <= 0x1_0000_0000))
+      throw new RangeError(`integers(low, high) needs 1 <= high - low <= 2^32, got ${n}`);
     if (n === 1) return low;
     if (n === 0x1_0000_0000) return low + this.uint32();
     let word = this.uint32();

@@ -18,7 +18,8 @@ export function parseResetOptions<K extends string>(
 ): Readonly<Record<K, number>> {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(fallbacks, name)) throw invalid(name, `one of ${Object.keys(fallbacks).join(', ')}`, name);
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw invalid(name, 'a finite number', JSON.stringify(value));
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw invalid(name, 'a finite number', JSON.stringify(value));
   }
   return { ...fallbacks, ...given };
 }
@@ -34,5 +35,11 @@ export function parseResetBounds(fallback: ResetBounds, given?: ResetOptions): R
 }
 
 function invalid(name: string, expected: string, got: string): HqnasError {
-  return new HqnasError({ code: 'invalid-reset-option', what: 'a reset option is wrong', where: `options.${name}`, expected, got });
+  return new HqnasError({
+    code: 'invalid-reset-option',
+    what: 'a reset option is wrong',
+    where: `options.${name}`,
+    expected,
+    got,
+  });
 }

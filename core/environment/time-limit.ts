@@ -21,7 +21,8 @@ export class TimeLimit<O extends Space, A extends Space> implements Wrapper<O, A
 
   /** @param maxSteps at least 1 */
   constructor(environment: Environment<O, A>, maxSteps: number) {
-    if (!(Number.isInteger(maxSteps) && maxSteps >= 1)) throw new RangeError(`a time limit needs whole steps >= 1, got ${maxSteps}`);
+    if (!(Number.isInteger(maxSteps) && maxSteps >= 1))
+      throw new RangeError(`a time limit needs whole steps >= 1, got ${maxSteps}`);
     this.#inner = environment;
     this.#maxSteps = maxSteps;
     // A wrapper names the environment that it is around.

@@ -66,7 +66,11 @@ export class CartPole implements Environment<BoxSpace, DiscreteSpace> {
 
   restore(saved: JsonObject): void {
     // Written by `save` above.
-    const { state, terminated, generator } = saved as { state: number[]; terminated: boolean; generator: Pcg64State | null };
+    const { state, terminated, generator } = saved as {
+      state: number[];
+      terminated: boolean;
+      generator: Pcg64State | null;
+    };
     this.#state.set(state);
     this.#terminated = terminated;
     this.#generator = generator === null ? undefined : new Pcg64(0);

@@ -33,7 +33,13 @@ export const STATE_ROWS = 4;
  * (1983); equations as corrected by Florian, "Correct equations for the dynamics of the cart-pole system" (2007), without
  * friction. The order of operations is Gymnasium's, so that every intermediate float64 rounds alike.
  */
-export function advance(state: Float64Array, lane: number, stride: number, pushRight: boolean, integrator: Integrator): boolean {
+export function advance(
+  state: Float64Array,
+  lane: number,
+  stride: number,
+  pushRight: boolean,
+  integrator: Integrator,
+): boolean {
   const x = lane + POSITION * stride;
   const v = lane + VELOCITY * stride;
   const a = lane + ANGLE * stride;
@@ -45,7 +51,8 @@ export function advance(state: Float64Array, lane: number, stride: number, pushR
   const cos = cosine(angle);
   const force = pushRight ? FORCE : -FORCE;
   const push = (force + POLE_MASS_LENGTH * (angularVelocity * angularVelocity) * sin) / TOTAL_MASS;
-  const angularAcceleration = (GRAVITY * sin - cos * push) / (LENGTH * (4 / 3 - (POLE_MASS * (cos * cos)) / TOTAL_MASS));
+  const angularAcceleration =
+    (GRAVITY * sin - cos * push) / (LENGTH * (4 / 3 - (POLE_MASS * (cos * cos)) / TOTAL_MASS));
   const acceleration = push - (POLE_MASS_LENGTH * angularAcceleration * cos) / TOTAL_MASS;
   const newVelocity = velocity + INTERVAL * acceleration;
   const newAngularVelocity = angularVelocity + INTERVAL * angularAcceleration;
@@ -56,5 +63,7 @@ export function advance(state: Float64Array, lane: number, stride: number, pushR
   state[v] = newVelocity;
   state[a] = newAngle;
   state[w] = newAngularVelocity;
-  return newPosition < -POSITION_LIMIT || newPosition > POSITION_LIMIT || newAngle < -ANGLE_LIMIT || newAngle > ANGLE_LIMIT;
+  return (
+    newPosition < -POSITION_LIMIT || newPosition > POSITION_LIMIT || newAngle < -ANGLE_LIMIT || newAngle > ANGLE_LIMIT
+  );
 }

@@ -12,7 +12,10 @@ export const cartPole = defineEnvironment({
   afterTermination: 'continues',
   resetOptions: RESET_BOUNDS,
   options: {
-    sutton_barto_reward: boolean({ fallback: false, help: 'reward 0 per step and -1 at the end, instead of 1 per step' }),
+    sutton_barto_reward: boolean({
+      fallback: false,
+      help: 'reward 0 per step and -1 at the end, instead of 1 per step',
+    }),
     integrator: choice(['euler', 'semi-implicit'], {
       fallback: 'euler',
       help: 'whether position and angle advance with the old velocities or with the new ones',

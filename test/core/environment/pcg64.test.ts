@@ -70,16 +70,20 @@ describe('Pcg64', () => {
 
   it('agrees with 128-bit arithmetic on every step', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }), fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }), (state, increment) => {
-        const generator = new Pcg64(0);
-        generator.restore({ state: `${state}`, increment: `${increment}`, buffered: null });
-        const next = BigInt.asUintN(128, state * 0x2360ed051fc65da44385df649fccf645n + increment);
-        const folded = (next >> 64n) ^ (next & 0xffffffffffffffffn);
-        const turn = next >> 122n;
-        const output = BigInt.asUintN(64, (folded >> turn) | (folded << (64n - turn)));
-        expect(generator.random()).toBe(Number(output >> 11n) / 2 ** 53);
-        expect(generator.save().state).toBe(`${next}`);
-      }),
+      fc.property(
+        fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }),
+        fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }),
+        (state, increment) => {
+          const generator = new Pcg64(0);
+          generator.restore({ state: `${state}`, increment: `${increment}`, buffered: null });
+          const next = BigInt.asUintN(128, state * 0x2360ed051fc65da44385df649fccf645n + increment);
+          const folded = (next >> 64n) ^ (next & 0xffffffffffffffffn);
+          const turn = next >> 122n;
+          const output = BigInt.asUintN(64, (folded >> turn) | (folded << (64n - turn)));
+          expect(generator.random()).toBe(Number(output >> 11n) / 2 ** 53);
+          expect(generator.save().state).toBe(`${next}`);
+        },
+      ),
     );
   });
 

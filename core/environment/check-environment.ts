@@ -1,0 +1,42 @@
+import { messageOf } from '../errors.js';
+import { episodes } from './check/episodes.js';
+import type { Finding, Probe, Subject } from './check/probe.js';
+import { resets } from './check/resets.js';
+import { steps } from './check/steps.js';
+import { structure } from './check/structure.js';
+import { vectors } from './check/vectors.js';
+import type { EnvironmentKind } from './environment.js';
+import type { MakeOptions } from './make-environment.js';
+
+export type { Finding, Probe, Subject } from './check/probe.js';
+
+/** Every property that an environment is held to. */
+export const environmentProbes: readonly Probe[] = [...structure, ...resets, ...steps, ...episodes, ...vectors];
+
+export interface CheckOptions extends MakeOptions {
+  /** Seed of the trajectories that are compared; default 123. */
+  readonly seed?: number;
+  /** Their length; default 200. */
+  readonly steps?: number;
+}
+
+/** Examines an environment and lists what is wrong with it; an environment without errors is safe to train on. */
+export function checkEnvironment(kind: EnvironmentKind, options: CheckOptions = {}): readonly Finding[] {
+  return environmentProbes.flatMap((probe) => runProbe(probe, kind, options));
+}
+
+/** Runs one probe; an exception inside it is a finding. */
+export function runProbe(probe: Probe, kind: EnvironmentKind, options: CheckOptions = {}): readonly Finding[] {
+  const { seed = 123, steps: length = 200, ...settings } = options;
+  const subject: Subject = { kind, settings, seed, steps: length };
+  const findings: Finding[] = [];
+  const add = (severity: Finding['severity'], message: string, evidence?: Finding['evidence']): void => {
+    findings.push({ id: probe.id, severity, message, ...(evidence === undefined ? {} : { evidence }) });
+  };
+  try {
+    probe.run(subject, add);
+  } catch (error) {
+    add('error', `"${probe.statement}" could not be checked: ${messageOf(error)}`);
+  }
+  return findings;
+}
