@@ -1,12 +1,15 @@
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registered, Registry } from '../registry.js';
 import type { Rng } from '../random.js';
+import type { Task } from './constraint.js';
 import type { Genome, Limits } from './genome.js';
 
 export interface MutationContext {
   readonly rng: Rng;
   readonly kinds: Registry<LayerKind>;
   readonly limits: Limits;
+  /** What the networks must read and answer. */
+  readonly task: Task;
 }
 
 /** A small change of a genome. Pure: the parent is never changed. */

@@ -80,11 +80,20 @@ export function defineLayerKind<const D extends Domains>(definition: LayerDefini
     hyper,
     ...(notation === undefined ? {} : { notation }),
     sample(rng) {
-      return geneOf(id, names.map((name) => [name, hyper[name]!.sample(rng)]));
+      return geneOf(
+        id,
+        names.map((name) => [name, hyper[name]!.sample(rng)]),
+      );
     },
     perturb(gene, rng) {
+      const { kind, ...given } = gene;
+      const values = parseValues(hyper, given, kind);
+      if (names.length === 0) return gene;
       const name = rng.pick(names);
-      return geneOf(id, names.map((other) => [other, other === name ? hyper[name]!.perturb(gene[name]!, rng) : gene[other]]));
+      return geneOf(
+        id,
+        names.map((other) => [other, other === name ? hyper[name]!.perturb(values[name]!, rng) : values[other]]),
+      );
     },
     plan(gene) {
       const { kind, ...given } = gene;
@@ -96,7 +105,8 @@ export function defineLayerKind<const D extends Domains>(definition: LayerDefini
         outputRows: (inputRows, place) => definition.outputRows(values, inputRows, place),
         lower: (graph, input, place) => definition.lower(values, graph, input, place),
         // Hyperparameters are scalars: Gene's own type says so.
-        identity: (place) => definition.identity?.(values, place) ?? (values as Record<string, string | number | boolean>),
+        identity: (place) =>
+          definition.identity?.(values, place) ?? (values as Record<string, string | number | boolean>),
       };
     },
   };

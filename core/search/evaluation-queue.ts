@@ -1,0 +1,101 @@
+import { messageOf, isHqnasError } from '../errors.js';
+import type { Candidate, Evaluation, Evaluator } from '../training/evaluator.js';
+import { CandidateFailure } from '../training/failure.js';
+import type { CurvePoint } from '../training/trainer.js';
+
+/** What became of a candidate that was queued. `abandoned`: the search was interrupted before there was a result. */
+export type Settled = Evaluation | 'abandoned';
+
+export interface QueueOptions {
+  readonly evaluator: Evaluator;
+  /** Evaluations in flight at most. */
+  readonly width: number;
+  /** Aborts evaluations in flight; those that have not started are then never started. */
+  readonly stop: AbortSignal;
+  readonly onStart?: (index: number) => void;
+  readonly onProgress?: (index: number, point: CurvePoint) => void;
+}
+
+export interface EvaluationQueue {
+  /** Queues a candidate; starts in the order of calls. The promise never rejects. */
+  evaluate(candidate: Candidate): Promise<Settled>;
+  /** Starts nothing more; what is in flight goes on. */
+  drain(): void;
+}
+
+/** Evaluates candidates, first come first served, a bounded number at a time. */
+export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgress }: QueueOptions): EvaluationQueue {
+  const waiting: { readonly candidate: Candidate; readonly settle: (settled: Settled) => void }[] = [];
+  let running = 0;
+  let draining = false;
+
+  function startNext(): void {
+    while (running < width && !draining) {
+      const job = waiting.shift();
+      if (job === undefined) return;
+      running++;
+      void run(job.candidate).then((settled) => {
+        running--;
+        job.settle(settled);
+        startNext();
+      });
+    }
+  }
+
+  async function run(candidate: Candidate): Promise<Settled> {
+    try {
+      onStart?.(candidate.index);
+      const progress = (point: CurvePoint): void => onProgress?.(candidate.index, point);
+      const evaluation = await orAborted(evaluator.evaluate(candidate, { signal: stop, onProgress: progress }), stop);
+      return evaluation === undefined ? 'abandoned' : checked(evaluation);
+    } catch (error) {
+      return stop.aborted ? 'abandoned' : failed(error);
+    }
+  }
+
+  function drain(): void {
+    draining = true;
+    for (const { settle } of waiting.splice(0)) settle('abandoned');
+  }
+  if (stop.aborted) drain();
+  else stop.addEventListener('abort', drain, { once: true });
+
+  return {
+    evaluate: (candidate) =>
+      new Promise((settle) => {
+        if (draining) return settle('abandoned');
+        waiting.push({ candidate, settle });
+        startNext();
+      }),
+    drain,
+  };
+}
+
+/** The promise's value, or undefined as soon as the signal aborts: an evaluator that ignores the signal holds nothing up. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const abandon = (): void => resolve(undefined);
+    signal.addEventListener('abort', abandon, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+  });
+}
+
+/** A score that is no number is a failure: it could be neither stored nor compared. */
+function checked(evaluation: Evaluation): Evaluation {
+  if (!evaluation.ok || Number.isFinite(evaluation.score)) return evaluation;
+  const reason = { stage: 'score', code: 'non-finite-score', message: `the score is ${evaluation.score}` } as const;
+  return { ok: false, reason, run: evaluation.run };
+}
+
+function failed(error: unknown): Evaluation {
+  const code = isHqnasError(error)
+    ? error.code
+    : error instanceof CandidateFailure
+      ? error.reason.code
+      : 'evaluator-failed';
+  return {
+    ok: false,
+    reason: { stage: 'worker', code, message: messageOf(error) },
+    run: { worker: 0, seconds: 0, phases: {} },
+  };
+}
