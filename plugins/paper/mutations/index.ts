@@ -1,0 +1,10 @@
+export { addClassical } from './add-classical.js';
+export { addQuantum } from './add-quantum.js';
+export { alterAdd } from './alter-add.js';
+export { alterRemove } from './alter-remove.js';
+export { changeActivation } from './change-activation.js';
+export { changeEntanglement } from './change-entanglement.js';
+export { changeRepetitions } from './change-repetitions.js';
+export { identity } from './identity.js';
+export { removeClassical } from './remove-classical.js';
+export { removeQuantum } from './remove-quantum.js';
