@@ -1,24 +1,35 @@
-import { liftKind, makeEnvironment, makeVectorEnvironment } from '../core/environment/make-environment.js';
-import { Pcg64 } from '../core/environment/pcg64.js';
-import type { VectorEnvironment } from '../core/environment/vector-environment.js';
-import { createRows } from '../core/rows.js';
+import {
+  createRows,
+  liftKind,
+  makeEnvironment,
+  makeVectorEnvironment,
+  type Environment,
+  type VectorEnvironment,
+} from '../core/index.js';
 import { cartPole } from '../environments/cartpole/index.js';
+import { compare, type Contender } from './harness.js';
+import { plainCartPole } from './plain/cartpole.js';
+import { rowsOf, type Row } from './report.js';
 
-/** Steps per CPU-second of CartPole under random actions, best of five passes. */
-const STEPS = 2_000_000;
+/** Environment steps of one run of each contender. */
+const STEPS = 4096;
 
-function measure(name: string, pass: () => void): void {
-  let best = 0;
-  for (let i = 0; i < 5; i++) {
-    const start = process.cpuUsage();
-    pass();
-    const { user, system } = process.cpuUsage(start);
-    best = Math.max(best, STEPS / (user + system));
-  }
-  console.log(`${name.padEnd(24)} ${best.toFixed(2)} million per CPU-second`);
+/** CartPole under random actions: steps per CPU-second. */
+export async function environments(): Promise<Row[]> {
+  const timings = await compare([
+    { name: 'vector of 64', run: vectorSteps(makeVectorEnvironment(cartPole, 64)) },
+    { name: 'vector of 8', run: vectorSteps(makeVectorEnvironment(cartPole, 8)) },
+    { name: 'vector of 1024', run: vectorSteps(makeVectorEnvironment(cartPole, 1024)) },
+    { name: '8 scalar ones, lifted', run: vectorSteps(liftKind(cartPole, 8)) },
+    { name: 'scalar, Gymnasium protocol', run: scalarSteps(makeEnvironment(cartPole)) },
+    { name: 'plain loop, no protocol', run: () => plainCartPole(STEPS) },
+  ]);
+  return rowsOf('CartPole, random actions', timings, 'M steps/s', (microseconds) => STEPS / microseconds).map((row) =>
+    row.who === 'vector of 64' ? { ...row, target: { text: '>= 5 M steps/s', met: row.median >= 5 } } : row,
+  );
 }
 
-function stepVector(vector: VectorEnvironment): void {
+function vectorSteps(vector: VectorEnvironment): Contender['run'] {
   const { count } = vector;
   const buffers = {
     observations: createRows(4, count),
@@ -28,30 +39,30 @@ function stepVector(vector: VectorEnvironment): void {
     finalObservations: createRows(4, count),
   };
   const actions = createRows(1, count);
-  vector.reset(buffers.observations, Int32Array.from({ length: count }, (_, i) => i));
+  vector.reset(
+    buffers.observations,
+    Int32Array.from({ length: count }, (_, lane) => lane),
+  );
   let bits = 1;
-  for (let step = 0; step < STEPS; step += count) {
-    for (let lane = 0; lane < count; lane++) {
-      bits = (Math.imul(bits, 1664525) + 1013904223) | 0;
-      actions.data[lane] = bits >>> 31;
+  return () => {
+    for (let step = 0; step < STEPS; step += count) {
+      for (let lane = 0; lane < count; lane++) {
+        bits = (Math.imul(bits, 1664525) + 1013904223) | 0;
+        actions.data[lane] = bits >>> 31;
+      }
+      vector.step(actions, buffers);
     }
-    vector.step(actions, buffers);
-  }
+  };
 }
 
-for (const count of [8, 64, 1024]) measure(`batch of ${count}`, () => stepVector(makeVectorEnvironment(cartPole, count)));
-measure('lifted, 8', () => stepVector(liftKind(cartPole, 8)));
-measure('scalar', () => {
-  const environment = makeEnvironment(cartPole);
+function scalarSteps(environment: Environment): Contender['run'] {
   environment.reset({ seed: 0 });
   let bits = 1;
-  for (let step = 0; step < STEPS; step++) {
-    bits = (Math.imul(bits, 1664525) + 1013904223) | 0;
-    const { terminated, truncated } = environment.step(bits >>> 31);
-    if (terminated || truncated) environment.reset();
-  }
-});
-const generator = new Pcg64(0);
-measure('random draws', () => {
-  for (let i = 0; i < STEPS; i++) generator.random();
-});
+  return () => {
+    for (let step = 0; step < STEPS; step++) {
+      bits = (Math.imul(bits, 1664525) + 1013904223) | 0;
+      const { terminated, truncated } = environment.step(bits >>> 31);
+      if (terminated || truncated) environment.reset();
+    }
+  };
+}

@@ -1,0 +1,47 @@
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './machine.js';
+import { formatTable, type Row } from './report.js';
+
+/** Parts of the benchmark, in order; each is loaded only when it is run. */
+const parts = {
+  engine: async () => (await import('./engine.js')).engine(),
+  compile: async () => (await import('./compile.js')).compileCost(),
+  environments: async () => (await import('./environments.js')).environments(),
+  quantum: async () => (await import('./quantum.js')).quantum(),
+  ppo: async () => (await import('./ppo.js')).ppo(),
+  study: async () => (await import('./study.js')).study(),
+} satisfies Record<string, () => Promise<Row[]>>;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const names = Object.keys(parts);
+const chosen = values.only?.split(',') ?? names;
+const unknown = chosen.filter((name) => !names.includes(name));
+
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`there is no part "${unknown.join(', ')}"`);
+  console.error(`npm run bench -- [--only ${names.join(',')}] [--json]`);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const machine = describeMachine();
+  const rows: Row[] = [];
+  for (const [name, part] of Object.entries(parts)) {
+    if (!chosen.includes(name)) continue;
+    console.error(`${name} ...`);
+    rows.push(...(await part()));
+  }
+  if (values.json) {
+    console.log(JSON.stringify({ machine, rows }, undefined, 2));
+  } else {
+    console.log(
+      `${machine}\nProcess CPU time; median and quartiles; the ratio is the time against the first line of the same work.\n`,
+    );
+    console.log(formatTable(rows));
+  }
+}
