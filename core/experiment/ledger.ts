@@ -19,10 +19,10 @@ export interface ExperimentHeader {
 
 /** Result of candidate `index`, without what depends on clock and machine. */
 export type Outcome =
-  | ({ readonly ok: true; /** Candidate whose score was taken over, when nothing was trained. */ readonly reusedFrom?: number } & Omit<
-      Extract<Evaluation, { ok: true }>,
-      'ok' | 'run'
-    >)
+  | ({
+      readonly ok: true;
+      /** Candidate whose score was taken over, when nothing was trained. */ readonly reusedFrom?: number;
+    } & Omit<Extract<Evaluation, { ok: true }>, 'ok' | 'run'>)
   | { readonly ok: false; readonly reason: FailureReason };
 
 /**
@@ -30,7 +30,16 @@ export type Outcome =
  * equal config and seed give equal entries, byte for byte.
  */
 export type Entry =
-  | { readonly type: 'started'; readonly header: Omit<ExperimentHeader, 'id'>; readonly run: { readonly id: string; readonly time: string; readonly workers: number; readonly machine: JsonObject } }
+  | {
+      readonly type: 'started';
+      readonly header: Omit<ExperimentHeader, 'id'>;
+      readonly run: {
+        readonly id: string;
+        readonly time: string;
+        readonly workers: number;
+        readonly machine: JsonObject;
+      };
+    }
   | {
       readonly type: 'candidate';
       readonly index: number;
@@ -43,7 +52,11 @@ export type Entry =
       readonly outcome: Outcome;
       readonly run: { readonly time: string } & Partial<EvaluationRun>;
     }
-  | { readonly type: 'finished'; readonly reason: 'budget' | 'exhausted'; readonly run: { readonly time: string; readonly seconds: number } }
+  | {
+      readonly type: 'finished';
+      readonly reason: 'budget' | 'exhausted';
+      readonly run: { readonly time: string; readonly seconds: number };
+    }
   | { readonly type: 'interrupted'; readonly run: { readonly time: string; readonly seconds: number } };
 
 /** Append-only store of experiments. Entries come back in the order of appending; an acknowledged entry survives a crash. */

@@ -10,6 +10,8 @@ export interface Measured {
   readonly scores: readonly Score[];
   readonly counts: ModelCounts;
   readonly trained: Trained;
+  /** Mean return at which the environment counts as solved; undefined where nobody has said. */
+  readonly rewardThreshold?: number | undefined;
 }
 
 /** A number about a trained candidate; any of them can be the objective. */

@@ -1,0 +1,51 @@
+import type { JsonObject } from '../json.js';
+
+/** A component of an experiment: which one, and its options beside it, as in the file. */
+export type ComponentConfig = JsonObject & { readonly use: string };
+
+export interface ScoreConfig {
+  readonly policy: 'greedy' | 'stochastic';
+  readonly episodes: number;
+}
+
+export interface SearchSpaceConfig {
+  readonly use: string;
+  /** Narrower ranges by name; names left out keep the search space's own. */
+  readonly limits: Readonly<Record<string, readonly [minimum: number, maximum: number]>>;
+  /** Mutations that are drawn, with their weights. */
+  readonly mutations: Readonly<Record<string, number>>;
+  /** Rules beside those of the search space. */
+  readonly constraints: readonly string[];
+}
+
+export interface EvaluationConfig {
+  readonly scores: readonly ScoreConfig[];
+  /** Metric that the search maximises (or minimises, where the metric says so). */
+  readonly objective: string;
+  /** What happens to a candidate that is the same network as an earlier one: take its score over, or train it again. */
+  readonly duplicates: 'reuse' | 're-evaluate';
+}
+
+/** An experiment with every default filled in and every id resolved: what its header stores. A valid config file, too. */
+export interface ExperimentConfig {
+  readonly name: string;
+  /** Paths relative to the config file, or package names. */
+  readonly plugins: readonly string[];
+  readonly environment: ComponentConfig;
+  readonly searchSpace: SearchSpaceConfig;
+  readonly strategy: ComponentConfig;
+  readonly trainer: ComponentConfig;
+  readonly evaluation: EvaluationConfig;
+  /** A total: it does not start again with a resume. */
+  readonly budget: { readonly candidates: number };
+  readonly seed: number;
+  /** How many candidates may be proposed before a result is known; part of the experiment, because it changes results. */
+  readonly lookahead: number;
+}
+
+/** The options of a component, without its id. */
+export function optionsOf(component: ComponentConfig): JsonObject {
+  const { use, ...options } = component;
+  void use;
+  return options;
+}

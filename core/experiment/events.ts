@@ -1,0 +1,61 @@
+import { EventEmitter } from 'eventemitter3';
+import { messageOf } from '../errors.js';
+import type { Genome } from '../genome/genome.js';
+import type { Origin } from '../search/strategy.js';
+import type { FailureReason } from '../training/failure.js';
+import type { CurvePoint } from '../training/trainer.js';
+import type { ExperimentHeader, Outcome } from './ledger.js';
+
+export interface ProposedCandidate {
+  readonly index: number;
+  readonly genome: Genome | undefined;
+  readonly dna: string | undefined;
+  readonly origin: Origin | undefined;
+}
+
+/** What an experiment tells whoever listens. Listeners observe; nothing they do changes the search. */
+export interface ExperimentEventMap {
+  /** `done`: candidates that the ledger already holds (a resume). */
+  started: [event: { readonly header: ExperimentHeader; readonly candidates: number; readonly done: number }];
+  'candidate-proposed': [candidate: ProposedCandidate];
+  'candidate-started': [event: { readonly index: number; readonly attempt: number }];
+  'candidate-progress': [event: { readonly index: number; readonly point: CurvePoint }];
+  'candidate-finished': [event: ProposedCandidate & { readonly outcome: Extract<Outcome, { ok: true }> }];
+  'candidate-failed': [event: ProposedCandidate & { readonly reason: FailureReason }];
+  finished: [event: { readonly id: string; readonly reason: 'budget' | 'exhausted' | 'interrupted' }];
+  /** A listener threw; told once per listener. */
+  'listener-failed': [event: { readonly event: string; readonly message: string }];
+}
+
+/** The emitter. A listener that throws is cut off from its mistake: the others hear the event, the search goes on. */
+export class ExperimentEvents {
+  readonly #emitter = new EventEmitter<ExperimentEventMap>();
+  readonly #failed = new WeakSet<object>();
+
+  /** @returns a function that stops listening */
+  on<K extends keyof ExperimentEventMap>(event: K, listener: (...args: ExperimentEventMap[K]) => void): () => void {
+    const guarded = (...args: ExperimentEventMap[K]): void => {
+      try {
+        const result: unknown = (listener as (...args: ExperimentEventMap[K]) => unknown)(...args);
+        // An async listener must not end the process by rejecting.
+        if (result instanceof Promise) result.catch((error: unknown) => this.#report(event, listener, error));
+      } catch (error) {
+        this.#report(event, listener, error);
+      }
+    };
+    // eventemitter3 maps the argument list through a conditional type that generic code cannot see through.
+    const target = guarded as unknown as Parameters<EventEmitter<ExperimentEventMap>['on']>[1];
+    this.#emitter.on(event, target as never);
+    return () => void this.#emitter.off(event, target as never);
+  }
+
+  emit<K extends keyof ExperimentEventMap>(event: K, ...args: ExperimentEventMap[K]): void {
+    (this.#emitter.emit as (event: K, ...args: ExperimentEventMap[K]) => boolean).call(this.#emitter, event, ...args);
+  }
+
+  #report(event: string, listener: object, error: unknown): void {
+    if (this.#failed.has(listener) || event === 'listener-failed') return;
+    this.#failed.add(listener);
+    this.emit('listener-failed', { event, message: messageOf(error) });
+  }
+}

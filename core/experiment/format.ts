@@ -1,0 +1,41 @@
+/** A score with as many digits as mean something: 442.6, 20, 0.0123. */
+export function formatScore(value: number | undefined): string {
+  if (value === undefined) return '-';
+  const size = Math.abs(value);
+  if (size >= 1000) return value.toFixed(0);
+  if (size >= 1 || size === 0) return value.toFixed(1);
+  return Number(value.toPrecision(3)).toString();
+}
+
+/** 12 345 as 12,345. */
+export function formatCount(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** 75 s, 12 min 30 s, 3 h 05 min. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${whole} s`;
+  if (whole < 7200) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
+}
+
+/** 2026-11-22T18:30:12.123Z as 2026-11-22 18:30 UTC. */
+export function formatTime(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** Values as a row of bars between their minimum and maximum; the last `width` of them. */
+export function sparkline(values: readonly number[], width = 16): string {
+  const shown = values.slice(-width);
+  const low = Math.min(...shown);
+  const span = Math.max(...shown) - low;
+  return shown.map((value) => bars[span === 0 ? 0 : Math.min(7, Math.floor(((value - low) / span) * 8))]).join('');
+}

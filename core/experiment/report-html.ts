@@ -1,0 +1,103 @@
+import { stringify } from 'yaml';
+import { curveChart, kindsChart, scoresChart, type ChartWidth } from './report-charts.js';
+import { formatTime } from './format.js';
+import type { ExperimentState } from './fold.js';
+import { escapeHtml } from './html.js';
+import {
+  factsSection,
+  failuresSection,
+  leaderboardSection,
+  lineageSection,
+  mutationsSection,
+} from './report-sections.js';
+import { reportStyle } from './report-style.js';
+import { objectiveOf, scoreNote } from './report-text.js';
+
+/** The report as one HTML page: no script, no request to anywhere. */
+export function reportHtml(state: ExperimentState): string {
+  const { header, best } = state;
+  const objective = objectiveOf(state);
+  const parts = [
+    `<header><h1>${escapeHtml(header.name)}</h1>`,
+    `<p>${escapeHtml(header.id)} · started ${formatTime(state.startedAt)} · ${state.status}</p></header>`,
+    factsSection(state),
+    section('Best networks', 'Each network once, however often it was proposed.', leaderboardSection(state)),
+  ];
+  if (best !== undefined) {
+    parts.push(
+      section(
+        'Scores in the order of the search',
+        '',
+        legend + figure((width) => scoresChart(state, objective, width)),
+      ),
+      section(
+        'Classical and hybrid networks',
+        'Box: quartiles and median of all trainings. Ticks: single trainings.',
+        figure((width) => kindsChart(state, objective, width)),
+      ),
+      section(
+        'Lineage of the best',
+        'Oldest ancestor first; what each step added and removed.',
+        lineageSection(state, best),
+      ),
+    );
+    if (best.outcome.curve.some(({ meanReturn }) => meanReturn !== undefined)) {
+      const text = `Candidate ${best.index}, ${best.dna}`;
+      parts.push(
+        section(
+          'Learning curve of the best',
+          text,
+          figure((width) => curveChart(best, width)),
+        ),
+      );
+    }
+  }
+  parts.push(
+    section('Where candidates came from', '', mutationsSection(state)),
+    section('Failed candidates', '', failuresSection(state)),
+    section(
+      'How these numbers were made',
+      scoreNote(state),
+      `<details><summary>Config with every default filled in</summary><pre>${escapeHtml(stringify(header.config))}</pre></details>`,
+    ),
+    `<footer>${escapeHtml(versionsText(state))}</footer>`,
+  );
+  return page(header.name, parts.join('\n'));
+}
+
+const legend = `<p class="legend"><span class="kind">classical</span><span class="kind hybrid">hybrid</span>
+<span class="hollow">repeat, score taken over</span><span class="line">best so far</span></p>`;
+
+function section(title: string, text: string, body: string): string {
+  const intro = text === '' ? '' : `<p class="note">${escapeHtml(text)}</p>\n`;
+  return `<section><h2>${escapeHtml(title)}</h2>\n${intro}${body}</section>`;
+}
+
+/** The chart drawn twice, for wide and for narrow pages: scaled down, its text would be too small to read. */
+function figure(draw: (width: ChartWidth) => string): string {
+  return `<figure><div class="wide">${draw(720)}</div><div class="narrow">${draw(340)}</div></figure>`;
+}
+
+function versionsText({ header }: ExperimentState): string {
+  return Object.entries(header.versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(' · ');
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} – hqnas report</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;
+}

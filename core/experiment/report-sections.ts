@@ -1,0 +1,128 @@
+import { diffDna } from './dna-diff.js';
+import { lineageOf, type ExperimentState, type LeaderboardRow, type ScoredCandidate } from './fold.js';
+import { formatCount, formatDuration, formatScore } from './format.js';
+import { escapeHtml, htmlTable } from './html.js';
+
+/** Rows of the leaderboard that are shown at once; the rest unfolds. */
+const shownRows = 20;
+
+export function factsSection(state: ExperimentState): string {
+  const { best, kinds, candidates, trained, reused, failed, steps, seconds } = state;
+  const facts: [term: string, value: string, note: string][] = [
+    ['Best score', formatScore(best?.score), best === undefined ? '' : `candidate ${best.index}, ${best.kind}`],
+    ['Candidates', formatCount(candidates), countsNote(trained, reused, failed)],
+    ['Median, classical', formatScore(kinds.classical.median), `${formatCount(kinds.classical.trained)} trained`],
+    ['Median, hybrid', formatScore(kinds.hybrid.median), `${formatCount(kinds.hybrid.trained)} trained`],
+    ['Environment steps', formatCount(steps), seconds === undefined ? '' : `in ${formatDuration(seconds)}`],
+  ];
+  const items = facts.map(([term, value, note]) => {
+    const small = note === '' ? '' : `<small>${escapeHtml(note)}</small>`;
+    return `<div><dt>${escapeHtml(term)}</dt><dd>${escapeHtml(value)}${small}</dd></div>`;
+  });
+  return `<dl class="facts">\n${items.join('\n')}\n</dl>`;
+}
+
+function countsNote(trained: number, reused: number, failed: number): string {
+  const parts = [`${formatCount(trained)} trained`];
+  if (reused > 0) parts.push(`${formatCount(reused)} repeats`);
+  if (failed > 0) parts.push(`${formatCount(failed)} failed`);
+  return parts.join(', ');
+}
+
+export function leaderboardSection({ leaderboard }: ExperimentState): string {
+  if (leaderboard.length === 0) return '<p>No candidate has a score.</p>';
+  const rest = leaderboard.slice(shownRows);
+  const more =
+    rest.length === 0
+      ? ''
+      : `<details><summary>${formatCount(rest.length)} more</summary>${leaderboardTable(rest)}</details>`;
+  return leaderboardTable(leaderboard.slice(0, shownRows)) + more;
+}
+
+function leaderboardTable(rows: readonly LeaderboardRow[]): string {
+  return htmlTable(
+    [
+      { title: 'Rank', number: true },
+      { title: 'Score', number: true },
+      { title: '± episodes', number: true },
+      { title: 'Network' },
+      { title: 'DNA' },
+      { title: 'Parameters', number: true },
+      { title: 'Qubits', number: true },
+      { title: 'Evaluations', number: true },
+    ],
+    rows.map((row) => [
+      String(row.rank),
+      formatScore(row.score),
+      formatScore(row.episodeDeviation),
+      kindHtml(row.kind),
+      `<span class="dna">${escapeHtml(row.dna)}</span>`,
+      formatCount(row.parameters),
+      row.qubits === 0 ? '–' : String(row.qubits),
+      row.trainingDeviation === undefined
+        ? String(row.evaluations)
+        : `${row.evaluations} (± ${formatScore(row.trainingDeviation)})`,
+    ]),
+  );
+}
+
+function kindHtml(kind: ScoredCandidate['kind']): string {
+  return `<span class="kind ${kind}">${kind}</span>`;
+}
+
+export function lineageSection(state: ExperimentState, best: ScoredCandidate): string {
+  const line = lineageOf(state, best);
+  return htmlTable(
+    [{ title: 'Candidate', number: true }, { title: 'Score', number: true }, { title: 'By' }, { title: 'DNA' }],
+    line.map((candidate, i) => [
+      String(candidate.index),
+      formatScore(candidate.score),
+      escapeHtml(candidate.origin.by),
+      `<span class="dna">${diffHtml(line[i - 1]?.dna, candidate.dna)}</span>`,
+    ]),
+  );
+}
+
+function diffHtml(before: string | undefined, after: string): string {
+  if (before === undefined) return escapeHtml(after);
+  const tags = { same: undefined, added: 'ins', removed: 'del' } as const;
+  return diffDna(before, after)
+    .map(({ change, text }) => {
+      const tag = tags[change];
+      return tag === undefined ? escapeHtml(text) : `<${tag}>${escapeHtml(text)}</${tag}>`;
+    })
+    .join(' ');
+}
+
+export function mutationsSection({ mutations }: ExperimentState): string {
+  return htmlTable(
+    [
+      { title: 'By' },
+      { title: 'Tried', number: true },
+      { title: 'Above parent', number: true },
+      { title: 'Repeats', number: true },
+      { title: 'Failed', number: true },
+    ],
+    mutations.map((row) => [
+      escapeHtml(row.by),
+      String(row.tried),
+      String(row.improved),
+      String(row.repeated),
+      String(row.failed),
+    ]),
+  );
+}
+
+export function failuresSection({ failures }: ExperimentState): string {
+  if (failures.length === 0) return '<p>None.</p>';
+  return htmlTable(
+    [{ title: 'Times', number: true }, { title: 'Stage' }, { title: 'Code' }, { title: 'Message' }, { title: 'First' }],
+    failures.map(({ reason, count, firstCandidate }) => [
+      String(count),
+      escapeHtml(reason.stage),
+      `<code>${escapeHtml(reason.code)}</code>`,
+      escapeHtml(reason.message),
+      `candidate ${firstCandidate}`,
+    ]),
+  );
+}

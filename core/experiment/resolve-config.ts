@@ -1,0 +1,116 @@
+import { parseValues, type Domains } from '../domain.js';
+import { HqnasError, didYouMean } from '../errors.js';
+import type { JsonObject } from '../json.js';
+import type { Registries } from '../plugin/registries.js';
+import type { Registered, Registry } from '../registry.js';
+import type { ComponentConfig, EvaluationConfig, ExperimentConfig, ScoreConfig } from './config.js';
+import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
+import { resolveSearchSpace } from './resolve-search-space.js';
+
+const defaultScores: readonly ScoreConfig[] = [
+  { policy: 'greedy', episodes: 20 },
+  { policy: 'stochastic', episodes: 20 },
+];
+
+/**
+ * Looks up every id, checks every option and fills in every default, before anything runs.
+ * @param addedPlugins names of the plugins that the config lists: their mutations take part by themselves
+ * @throws HqnasError `missing-key`, `unknown-id`, `unknown-option`, `missing-option`, `invalid-option`,
+ * `unknown-preset`, `impossible-limit`, `objective-without-score`
+ */
+export function resolveConfig(
+  draft: ConfigDraft,
+  registries: Registries,
+  addedPlugins: readonly string[] = [],
+): ExperimentConfig {
+  const { values } = draft;
+  const candidates = values.budget?.candidates;
+  if (candidates === undefined) throw missing(draft, 'budget.candidates', 'how many candidates to try');
+  return {
+    name: values.name ?? draft.fallbackName,
+    plugins: values.plugins ?? [],
+    environment: resolveComponent(draft, 'environment', registries.environments),
+    searchSpace: resolveSearchSpace(draft, registries, addedPlugins),
+    strategy: resolveComponent(draft, 'strategy', registries.strategies),
+    trainer: resolveTrainer(draft, registries),
+    evaluation: resolveEvaluation(draft, registries),
+    budget: { candidates },
+    seed: values.seed ?? 1,
+    lookahead: values.lookahead ?? 8,
+  };
+}
+
+/** Threads to use. @throws HqnasError `too-many-workers` when more are asked for than candidates may be in flight */
+export function resolveWorkers(draft: ConfigDraft, config: ExperimentConfig, cores: number): number {
+  const { workers } = draft;
+  const most = Math.max(1, config.lookahead);
+  if (workers === undefined) return Math.min(cores, most);
+  if (workers <= most) return workers;
+  throw new HqnasError({
+    code: 'too-many-workers',
+    what: `${workers} workers cannot be kept busy with lookahead ${config.lookahead}`,
+    where: draft.locate(['workers']),
+    remedy: 'Lower workers, or raise lookahead (which changes results).',
+  });
+}
+
+interface Configurable extends Registered {
+  readonly options: Domains;
+}
+
+function resolveComponent<T extends Configurable>(
+  draft: ConfigDraft,
+  key: 'environment' | 'strategy' | 'trainer',
+  registry: Registry<T>,
+  base: (thing: T, given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> = (_, given) => given,
+): ComponentConfig {
+  const given = asObject(draft.values[key]);
+  if (typeof given?.['use'] !== 'string') throw missing(draft, key, `which ${registry.noun} to use`, registry);
+  const { use, ...options } = given;
+  const thing = registry.get(use as string, draft.locate([key])); // checked to be a string just above
+  const parsed = withPlaces(draft, key, () => parseValues(thing.options, base(thing, options), key));
+  // Domains hold JSON values only.
+  return { use: thing.id, ...(parsed as JsonObject) };
+}
+
+function resolveTrainer(draft: ConfigDraft, registries: Registries): ComponentConfig {
+  return resolveComponent(draft, 'trainer', registries.trainers, (trainer, { preset, ...given }) => {
+    if (preset === undefined) return given;
+    const values = trainer.presets[String(preset)];
+    if (values !== undefined) return { ...values, ...given };
+    throw new HqnasError({
+      code: 'unknown-preset',
+      what: `${trainer.id} has no preset "${String(preset)}"`,
+      where: draft.locate(['trainer', 'preset']),
+      remedy: didYouMean(String(preset), Object.keys(trainer.presets)),
+    });
+  });
+}
+
+function resolveEvaluation(draft: ConfigDraft, registries: Registries): EvaluationConfig {
+  const given = draft.values.evaluation ?? {};
+  const scores = given.scores ?? defaultScores;
+  const objective = registries.metrics.get(
+    given.objective ?? 'score/greedy-mean',
+    draft.locate(['evaluation', 'objective']),
+  );
+  const policy = /^score\/(greedy|stochastic)-/.exec(objective.id)?.[1];
+  if (policy !== undefined && !scores.some((score) => score.policy === policy)) {
+    throw new HqnasError({
+      code: 'objective-without-score',
+      what: `"${objective.id}" needs a ${policy} score, and none is made`,
+      where: draft.locate(['evaluation', 'objective']),
+      remedy: `Add { policy: ${policy}, episodes: 20 } to evaluation.scores.`,
+    });
+  }
+  return { scores, objective: objective.id, duplicates: given.duplicates ?? 'reuse' };
+}
+
+function missing(draft: ConfigDraft, key: string, meaning: string, known?: Registry<Registered>): HqnasError {
+  return new HqnasError({
+    code: 'missing-key',
+    what: `"${key}" must be given: ${meaning}`,
+    where: draft.locate(key.split('.')),
+    remedy: known && `Known: ${known.ids().join(', ')}.`,
+  });
+}

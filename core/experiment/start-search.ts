@@ -1,0 +1,41 @@
+import { parseValues } from '../domain.js';
+import { makeEnvironment } from '../environment/make-environment.js';
+import { rowsOf } from '../environment/space.js';
+import type { Task } from '../genome/constraint.js';
+import type { Limits } from '../genome/genome.js';
+import { policyRowsOf } from '../model/build-model.js';
+import type { Registries } from '../plugin/registries.js';
+import { createMoves } from '../search/create-moves.js';
+import type { Search } from '../search/strategy.js';
+import { optionsOf, type ExperimentConfig } from './config.js';
+
+/** The strategy of a config at its start, with the moves of its search space. */
+export function startSearch(config: ExperimentConfig, registries: Registries): Search {
+  const { searchSpace } = config;
+  const moves = createMoves({
+    space: registries.searchSpaces.get(searchSpace.use, 'searchSpace.use'),
+    mutations: Object.entries(searchSpace.mutations).map(([id, weight]) => ({
+      mutation: registries.mutations.get(id, 'searchSpace.mutations'),
+      weight,
+    })),
+    constraints: searchSpace.constraints.map((id) => registries.constraints.get(id, 'searchSpace.constraints')),
+    // resolveSearchSpace starts from the limits of the space, which have `layers`.
+    limits: searchSpace.limits as Limits,
+    kinds: registries.layers,
+    task: taskOf(config, registries),
+  });
+  const strategy = registries.strategies.get(config.strategy.use, 'strategy.use');
+  return strategy.start(parseValues(strategy.options, optionsOf(config.strategy), 'strategy'), moves);
+}
+
+/** What a network must read and answer in the environment of a config. */
+export function taskOf(config: ExperimentConfig, registries: Registries): Task {
+  const kind = registries.environments.get(config.environment.use, 'environment.use');
+  const environment = makeEnvironment(kind, { options: optionsOf(config.environment) });
+  const task = {
+    observationRows: rowsOf(environment.observationSpace),
+    policyRows: policyRowsOf(environment.actionSpace),
+  };
+  environment.close?.();
+  return task;
+}

@@ -1,0 +1,62 @@
+import { HqnasError, isHqnasError, messageOf } from '../errors.js';
+
+export function ledgerNotFound(file: string): HqnasError {
+  return new HqnasError({
+    code: 'ledger-not-found',
+    what: 'there is no ledger here',
+    where: file,
+    remedy: 'Run an experiment first, or name the file with --ledger.',
+  });
+}
+
+export function ledgerNotALedger(file: string, cause?: unknown): HqnasError {
+  return new HqnasError({
+    code: 'ledger-not-a-ledger',
+    what: 'this file is something else than a ledger',
+    where: file,
+    remedy: 'Name another file with --ledger; this one was left as it is.',
+    cause,
+  });
+}
+
+export function ledgerTooNew(file: string, version: number, known: number): HqnasError {
+  return new HqnasError({
+    code: 'ledger-too-new',
+    what: 'this ledger was written by a newer hqnas',
+    where: file,
+    expected: `format ${known} or older`,
+    got: `format ${version}`,
+    remedy: 'Update hqnas.',
+  });
+}
+
+/** What a person can do about an error of SQLite or of the file system; errors that are coded already pass through. */
+export function translateSqliteError(error: unknown, file: string): unknown {
+  if (isHqnasError(error) || !(error instanceof Error)) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  const text = `${code} ${messageOf(error)}`;
+  const coded = (name: string, what: string, remedy: string): HqnasError =>
+    new HqnasError({ code: name, what, where: file, remedy, cause: error });
+  if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(text)) {
+    return coded(
+      'ledger-locked',
+      'another process has held the ledger for more than 10 seconds',
+      'End it, or use another file with --ledger.',
+    );
+  }
+  if (/SQLITE_NOTADB|not a database/.test(text)) return ledgerNotALedger(file, error);
+  if (/SQLITE_FULL|ENOSPC|disk is full/.test(text)) {
+    return coded('ledger-disk-full', 'the disk is full', 'Free some space; nothing that was recorded is lost.');
+  }
+  if (/SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|readonly|unable to open/.test(text)) {
+    return coded(
+      'ledger-read-only',
+      'the ledger cannot be written here',
+      'Check the permissions of the file and its folder, or use another file with --ledger.',
+    );
+  }
+  if (/SQLITE_CORRUPT|SQLITE_IOERR|malformed/.test(text)) {
+    return coded('ledger-unreadable', 'the file is damaged', 'Restore it from a copy; it was left as it is.');
+  }
+  return error;
+}
