@@ -1,6 +1,10 @@
 import { canonicalJson, type JsonObject } from '../core/json.js';
 import type { Rng } from '../core/random.js';
+import { HqnasError } from '../core/errors.js';
 import type { Op } from './op.js';
+import { affine } from './ops/affine.js';
+import { relu } from './ops/relu.js';
+import { tanh } from './ops/tanh.js';
 
 /** Fills the start values of a parameter, row-major in its shape. */
 export interface Initializer {
@@ -75,10 +79,17 @@ export class Graph {
 
   /**
    * Appends an op.
-   * @throws HqnasError `invalid-shape`
+   * @throws HqnasError `invalid-shape`, `foreign-tensor`
    */
   apply(op: Op, inputs: readonly Tensor[], parameters: readonly Parameter[] = [], attributes: JsonObject = {}): Tensor {
-    const rows = op.shape(inputs.map((input) => input.rows), parameters.map(({ shape }) => shape), attributes);
+    if ([...inputs, ...parameters].some(({ graph }) => graph !== this)) {
+      throw new HqnasError({ code: 'foreign-tensor', what: 'an operand belongs to another graph', where: op.id });
+    }
+    const rows = op.shape(
+      inputs.map((input) => input.rows),
+      parameters.map(({ shape }) => shape),
+      attributes,
+    );
     return this.#append({
       op,
       inputs: inputs.map(({ node }) => node),
@@ -87,6 +98,17 @@ export class Graph {
       rows,
       name: this.#named(op.id.slice(op.id.indexOf('/') + 1)),
     });
+  }
+
+  /** y = W [x; 1]: weights [units, x.rows + 1], the last column is the bias. */
+  affine(x: Tensor, weights: Parameter): Tensor {
+    return this.apply(affine, [x], [weights]);
+  }
+  tanh(x: Tensor): Tensor {
+    return this.apply(tanh, [x]);
+  }
+  relu(x: Tensor): Tensor {
+    return this.apply(relu, [x]);
   }
 
   /** Names what `build` appends, as in "policy/2 affine". */
@@ -102,7 +124,13 @@ export class Graph {
   /** Equal for graphs that compile to the same program: ops, shapes and attributes; names and start values do not count. */
   key(): string {
     return canonicalJson([
-      this.#nodes.map(({ op, inputs, parameters, attributes, rows }) => [op === 'input' ? 'input' : op.id, inputs, parameters, attributes, rows]),
+      this.#nodes.map(({ op, inputs, parameters, attributes, rows }) => [
+        op === 'input' ? 'input' : op.id,
+        inputs,
+        parameters,
+        attributes,
+        rows,
+      ]),
       this.#parameters.map(({ shape }) => shape),
     ]);
   }

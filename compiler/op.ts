@@ -1,9 +1,13 @@
 import type { Id } from '../core/id.js';
 import type { JsonObject } from '../core/json.js';
+import type { Rng } from '../core/random.js';
 import type { Expression } from './kernel/expression.js';
 import type { FunctionBuilder } from './kernel/function-builder.js';
 
-/** Rows of float32 at a fixed byte address: element (row, sample) is at `address + row * strideBytes + sample * 4`. */
+/**
+ * Rows of float32 at a fixed byte address: element (row, sample) is at `address + row * strideBytes + sample * 4`. All
+ * row buffers of a program have the same stride, so one position serves several of them.
+ */
 export interface RowBuffer {
   readonly address: number;
   readonly rows: number;
@@ -35,6 +39,16 @@ export interface BackwardAddresses extends ForwardAddresses {
   readonly inputGradients: readonly ((RowBuffer & { readonly accumulate: boolean }) | undefined)[];
   /** Always add: gradients of all samples and chunks of a minibatch sum up. */
   readonly parameterGradients: readonly number[];
+  /**
+   * Per input: the derivative of an elementwise op between this op and the target of the gradient, which the compiler
+   * has folded in. Only for kernels that say `fusesEpilogue`; apply it to each vector before it is stored or added.
+   */
+  readonly epilogues?: readonly (GradientEpilogue | undefined)[];
+}
+
+/** `position + offset` = row * strideBytes + sample * 4 of the vector `dx`. */
+export interface GradientEpilogue {
+  (position: Expression<'i32'>, offset: number, dx: Expression<'f32x4'>): Expression<'f32x4'>;
 }
 
 /** Typed views over the memory of a program, valid during one call. */
@@ -51,6 +65,7 @@ export interface HostAddresses extends Omit<BackwardAddresses, 'sampleBytes'> {
 
 /** Compiled form of an op: kernels in the DSL, and optional TypeScript around a minibatch. */
 export interface OpKernel<A> {
+  readonly host?: undefined;
   forward(fn: FunctionBuilder, at: ForwardAddresses, attributes: A): void;
   backward(fn: FunctionBuilder, at: BackwardAddresses, attributes: A): void;
   /** Fills tables once after the memory was laid out (permutations, masks). */
@@ -59,6 +74,25 @@ export interface OpKernel<A> {
   prepare?(memory: MemoryViews, at: HostAddresses, attributes: A): void;
   /** Folds accumulators of the backward kernel into the parameter gradients and clears them; once per minibatch. */
   reduce?(memory: MemoryViews, at: HostAddresses, attributes: A): void;
+  /**
+   * Redraws what the op takes from chance (dropout masks): before each forward while `Program.setDropout` has given a
+   * stream, and once with undefined when it is switched off.
+   */
+  randomize?(memory: MemoryViews, at: HostAddresses, attributes: A, rng: Rng | undefined): void;
+  /** `backward` applies `at.epilogues`. */
+  readonly fusesEpilogue?: boolean;
+  /** Set for ops of one input that treat each element by itself: the compiler may fuse the derivative and work in place. */
+  readonly elementwise?: ElementwiseDerivative<A>;
+}
+
+export interface ElementwiseDerivative<A> {
+  /** dy times the derivative. `saved` is the op's input or output, as `saves` says (0 if it saves nothing); both are locals. */
+  backward(
+    fn: FunctionBuilder,
+    dy: Expression<'f32x4'>,
+    saved: Expression<'f32x4'>,
+    attributes: A,
+  ): Expression<'f32x4'>;
 }
 
 /** An op that runs in TypeScript between two kernels: slower, same results everywhere if it avoids Math's transcendentals. */
@@ -72,7 +106,12 @@ export interface HostKernel<A> {
 
 /** Naive float64 form, written from the formula, sharing no code with the kernel. Arrays are [rows][samples], row-major. */
 export interface OpReference<A> {
-  forward(inputs: readonly Float64Array[], parameters: readonly Float64Array[], samples: number, attributes: A): Float64Array;
+  forward(
+    inputs: readonly Float64Array[],
+    parameters: readonly Float64Array[],
+    samples: number,
+    attributes: A,
+  ): Float64Array;
   /** Vector-Jacobian product for the cotangent `dy`; parameter gradients are summed over samples. */
   backward(
     inputs: readonly Float64Array[],

@@ -3,7 +3,9 @@ import type { Rows } from '../core/rows.js';
 import type { Tensor } from './graph.js';
 import type { Expression } from './kernel/expression.js';
 import type { FunctionBuilder } from './kernel/function-builder.js';
+import type { ModuleCache } from './module-cache.js';
 import type { RowBuffer } from './op.js';
+import type { ProgramMemory } from './program-memory.js';
 
 /** A loss or sampling kernel that reads outputs and writes output gradients, compiled into the same program. */
 export interface HeadKernel {
@@ -42,11 +44,16 @@ export interface CompileOptions {
   readonly backend?: 'wasm' | 'javascript';
   /** Relaxed SIMD multiply-add: faster, last bits depend on the machine; recorded with every result. Default false. */
   readonly relaxed?: boolean;
+  /** Where the program lives; the one that lived there is released. Default: one from a pool, back to it on `release`. */
+  readonly memory?: ProgramMemory;
+  /** Modules compiled before, such as those posted to a worker. Default: one cache per thread. */
+  readonly modules?: ModuleCache;
 }
 
 /** One run-time call of a head kernel. */
 export interface Head {
   readonly rows: Readonly<Record<string, Rows>>;
+  /** Up to 8 scalars, in the order of the kernel's names. */
   run(samples: number, ...scalars: number[]): void;
   /** Sums since the last call, in the order of the kernel's names; cleared by reading. `into` receives them. */
   readStatistics(into: Float64Array): void;
@@ -93,4 +100,11 @@ export interface Program {
   setDropout(rng: Rng | undefined): void;
   /** The kernels as text. */
   dump(): string;
+  /** Bytes of memory that the program uses. */
+  readonly memoryBytes: number;
+  /**
+   * Gives the memory back. Every later call throws `program-released`; views must not be used any more. Happens by
+   * itself when another program is compiled into the same `memory`.
+   */
+  release(): void;
 }

@@ -1,4 +1,12 @@
-import type { BinaryName, Expression, FloatVector, KernelFunction, Statement, UnaryName, ValueType } from './expression.js';
+import type {
+  BinaryName,
+  Expression,
+  FloatVector,
+  KernelFunction,
+  Statement,
+  UnaryName,
+  ValueType,
+} from './expression.js';
 
 /** Element type of a float vector. */
 export type ElementOf<V extends FloatVector> = V extends 'f32x4' ? 'f32' : 'f64';
@@ -31,6 +39,11 @@ export class FunctionBuilder {
     this.#parameters = parameters;
     this.#locals = [...parameters];
     this.#relaxed = relaxed;
+  }
+
+  /** Whether multiply-add may round once, depending on the machine. */
+  get relaxed(): boolean {
+    return this.#relaxed;
   }
 
   parameter<T extends ValueType>(index: number): Expression<T> {
@@ -86,6 +99,11 @@ export class FunctionBuilder {
   /** Locals made inside are free again afterwards. */
   scope(body: () => void): void {
     this.#body.push(...this.#collect(body));
+  }
+
+  /** Calls another function of the same module. */
+  call(callee: string, ...values: Expression[]): void {
+    this.#body.push({ op: 'call', callee, arguments: values });
   }
 
   comment(text: string): void {
@@ -150,7 +168,13 @@ export const i32 = {
   shiftRightUnsigned: (a: I32, b: number): I32 => (b === 0 ? a : i32Binary('shift-right-unsigned', a, b)),
   less: (a: I32, b: I32 | number): I32 => i32Binary('less', a, b),
   equal: (a: I32, b: I32 | number): I32 => i32Binary('equal', a, b),
-  load: (address: I32 | number, offset: number): I32 => ({ op: 'load', type: 'i32', address: toI32(address), offset, splat: false }),
+  load: (address: I32 | number, offset: number): I32 => ({
+    op: 'load',
+    type: 'i32',
+    address: toI32(address),
+    offset,
+    splat: false,
+  }),
 };
 
 const fold: Partial<Record<BinaryName, (a: number, b: number) => number>> = {
@@ -168,6 +192,7 @@ function i32Binary(name: BinaryName, a: I32, b: I32 | number): I32 {
   const right = toI32(b);
   const folded = fold[name];
   if (a.op === 'constant' && right.op === 'constant' && folded !== undefined) return int(folded(a.value, right.value));
+  if (name === 'add' && right.op === 'constant' && right.value === 0) return a;
   return { op: 'binary', type: 'i32', name, a, b: right };
 }
 
@@ -280,10 +305,18 @@ export class VectorOperations<V extends FloatVector> {
   integerConstant(value: number): Expression<IntegersOf<V>> {
     return { op: 'constant', type: this.#integers, value };
   }
-  integer(name: 'add' | 'subtract' | 'and' | 'or' | 'xor', a: Expression<IntegersOf<V>>, b: Expression<IntegersOf<V>>): Expression<IntegersOf<V>> {
+  integer(
+    name: 'add' | 'subtract' | 'and' | 'or' | 'xor',
+    a: Expression<IntegersOf<V>>,
+    b: Expression<IntegersOf<V>>,
+  ): Expression<IntegersOf<V>> {
     return { op: 'binary', type: this.#integers, name, a, b };
   }
-  shift(name: 'shift-left' | 'shift-right' | 'shift-right-unsigned', a: Expression<IntegersOf<V>>, bits: number): Expression<IntegersOf<V>> {
+  shift(
+    name: 'shift-left' | 'shift-right' | 'shift-right-unsigned',
+    a: Expression<IntegersOf<V>>,
+    bits: number,
+  ): Expression<IntegersOf<V>> {
     return { op: 'binary', type: this.#integers, name, a, b: int(bits) };
   }
   /** Signed 32-bit lanes to floats (f32 only). */
@@ -305,6 +338,18 @@ export class VectorOperations<V extends FloatVector> {
 /** Scalar float arithmetic, for the tail of a reduction. */
 export const scalar = {
   constant: (value: number): Expression<'f32'> => ({ op: 'constant', type: 'f32', value }),
-  add: (a: Expression<'f32'>, b: Expression<'f32'>): Expression<'f32'> => ({ op: 'binary', type: 'f32', name: 'add', a, b }),
-  multiply: (a: Expression<'f32'>, b: Expression<'f32'>): Expression<'f32'> => ({ op: 'binary', type: 'f32', name: 'multiply', a, b }),
+  add: (a: Expression<'f32'>, b: Expression<'f32'>): Expression<'f32'> => ({
+    op: 'binary',
+    type: 'f32',
+    name: 'add',
+    a,
+    b,
+  }),
+  multiply: (a: Expression<'f32'>, b: Expression<'f32'>): Expression<'f32'> => ({
+    op: 'binary',
+    type: 'f32',
+    name: 'multiply',
+    a,
+    b,
+  }),
 };

@@ -1,0 +1,166 @@
+import type { Expression } from '../kernel/expression.js';
+import { type FunctionBuilder, i32 } from '../kernel/function-builder.js';
+import type { RowBuffer } from '../op.js';
+
+type I32 = Expression<'i32'>;
+
+/** Equal tiles as even as possible: `count` tiles of `size` rows, starting at row `first`. 37 rows by 4 = 7 of 4 and 3 of 3. */
+export interface TileGroup {
+  readonly first: number;
+  readonly count: number;
+  readonly size: number;
+}
+
+export function balancedTiles(rows: number, largest: number): TileGroup[] {
+  const tiles = Math.ceil(rows / largest);
+  const size = Math.floor(rows / tiles);
+  const larger = rows - size * tiles;
+  const groups: TileGroup[] = [];
+  if (larger > 0) groups.push({ first: 0, count: larger, size: size + 1 });
+  if (tiles > larger) groups.push({ first: larger * (size + 1), count: tiles - larger, size });
+  return groups;
+}
+
+/** y[r] = bias[r] + sum over k of w[r][k] x[k], for all samples. */
+export interface MatrixProduct {
+  readonly rows: number;
+  readonly depth: number;
+  /** Address of w[0][0], and bytes from one r and from one k to the next. */
+  readonly weights: number;
+  readonly weightRow: number;
+  readonly weightStep: number;
+  /** Bytes from w[r][0] to the bias of r, or undefined for none. */
+  readonly bias: number | undefined;
+  readonly x: RowBuffer;
+  readonly sampleBytes: I32;
+  /** Takes four samples of one row of y; `position + offset` is their place in a row buffer. */
+  store(position: I32, offset: number, value: Expression<'f32x4'>): void;
+}
+
+/**
+ * Register tiles of 4 rows by 8 samples (5 rows with one-instruction multiply-add), the reduction innermost and rolled.
+ * With transposed strides the same kernel multiplies by the transposed weights.
+ */
+export function emitMatrixProduct(fn: FunctionBuilder, product: MatrixProduct): void {
+  const { rows, depth, weights, weightRow, weightStep, bias, x, sampleBytes } = product;
+  const ops = fn.f32;
+  const stride = x.strideBytes;
+  for (const { first, count, size } of balancedTiles(rows, fn.relaxed ? 5 : 4)) {
+    const tileWeights = fn.let(i32.constant(first * weightRow));
+    fn.loop(first * stride, (first + count * size) * stride, size * stride, (tile) => {
+      fn.loop(0, sampleBytes, 32, (sample) => {
+        const sums: Expression<'f32x4'>[] = [];
+        for (let r = 0; r < size; r++) {
+          const start =
+            bias === undefined ? ops.constant(0) : ops.loadSplat(tileWeights, weights + r * weightRow + bias);
+          const sum = fn.let(start);
+          sums.push(sum, fn.let(sum));
+        }
+        const weight = fn.let(tileWeights);
+        const end = fn.let(i32.add(sample, depth * stride));
+        fn.loop(sample, end, stride, (at) => {
+          const x0 = fn.let(ops.load(at, x.address));
+          const x1 = fn.let(ops.load(at, x.address + 16));
+          for (let r = 0; r < size; r++) {
+            fn.scope(() => {
+              const w = fn.let(ops.loadSplat(weight, weights + r * weightRow));
+              fn.set(sums[2 * r]!, ops.multiplyAdd(w, x0, sums[2 * r]!));
+              fn.set(sums[2 * r + 1]!, ops.multiplyAdd(w, x1, sums[2 * r + 1]!));
+            });
+          }
+          fn.set(weight, i32.add(weight, weightStep));
+        });
+        const position = fn.let(i32.add(sample, tile));
+        sums.forEach((sum, i) => fn.scope(() => product.store(position, (i >> 1) * stride + (i & 1) * 16, sum)));
+      });
+      if (count > 1) fn.set(tileWeights, i32.add(tileWeights, size * weightRow));
+    });
+  }
+}
+
+/** g[r][k] += sum over samples of d[r] x[k]; g[r][depth] += sum of d[r]. */
+export interface OuterProduct {
+  readonly rows: number;
+  readonly depth: number;
+  /** Address of g; rows of depth + 1 values, contiguous. */
+  readonly target: number;
+  readonly d: RowBuffer;
+  readonly x: RowBuffer;
+  readonly sampleBytes: I32;
+}
+
+/**
+ * Register tiles of 2 rows by 4 columns; four lanes of partial sums are folded by transposing, so that columns are
+ * written as quads. A partial quad adds zeros to what follows the row: keep 16 readable bytes after the last.
+ */
+export function emitOuterProduct(fn: FunctionBuilder, product: OuterProduct): void {
+  const { rows, depth, d } = product;
+  const fullTiles = Math.floor(depth / 4);
+  const rowBytes = (depth + 1) * 4;
+  const stride = d.strideBytes;
+  for (const { first, count, size } of balancedTiles(rows, 2)) {
+    const rowTarget = fn.let(i32.constant(first * rowBytes));
+    fn.loop(first * stride, (first + count * size) * stride, size * stride, (row) => {
+      const target = fn.let(rowTarget);
+      if (fullTiles > 0) {
+        fn.loop(0, fullTiles * 4 * stride, 4 * stride, (column) => {
+          emitOuterTile(fn, product, size, 4, false, row, column, target);
+          fn.set(target, i32.add(target, 16));
+        });
+      }
+      emitOuterTile(fn, product, size, depth % 4, true, row, i32.constant(fullTiles * 4 * stride), target);
+      if (count > 1) fn.set(rowTarget, i32.add(rowTarget, size * rowBytes));
+    });
+  }
+}
+
+function emitOuterTile(
+  fn: FunctionBuilder,
+  product: OuterProduct,
+  rows: number,
+  columns: number,
+  bias: boolean,
+  row: I32,
+  column: I32,
+  target: I32,
+): void {
+  const { x, d, sampleBytes } = product;
+  const ops = fn.f32;
+  const stride = d.strideBytes;
+  const width = columns + (bias ? 1 : 0);
+  fn.scope(() => {
+    const sums = Array.from({ length: rows }, () => Array.from({ length: width }, () => fn.let(ops.constant(0))));
+    const d0 = fn.let(row);
+    const end = fn.let(i32.add(column, sampleBytes));
+    fn.loop(column, end, 32, (x0) => {
+      for (const half of [0, 16]) {
+        fn.scope(() => {
+          const ds = Array.from({ length: rows }, (_, r) => fn.let(ops.load(d0, d.address + r * stride + half)));
+          for (let c = 0; c < columns; c++) {
+            fn.scope(() => {
+              const xs = fn.let(ops.load(x0, x.address + c * stride + half));
+              for (let r = 0; r < rows; r++) fn.set(sums[r]![c]!, ops.multiplyAdd(ds[r]!, xs, sums[r]![c]!));
+            });
+          }
+          if (bias) for (let r = 0; r < rows; r++) fn.accumulate(sums[r]![columns]!, ds[r]!);
+        });
+      }
+      fn.set(d0, i32.add(d0, 32));
+    });
+    for (let r = 0; r < rows; r++) {
+      const at = product.target + r * (product.depth + 1) * 4;
+      fn.scope(() => fn.store(target, at, ops.add(ops.load(target, at), sumQuad(fn, sums[r]!))));
+    }
+  });
+}
+
+/** Lane i of the result is the sum of the lanes of the i-th vector; missing vectors count as zero. */
+function sumQuad(fn: FunctionBuilder, vectors: readonly Expression<'f32x4'>[]): Expression<'f32x4'> {
+  const ops = fn.f32;
+  const zero = ops.constant(0);
+  const pair = (a: Expression<'f32x4'>, b: Expression<'f32x4'>): Expression<'f32x4'> =>
+    ops.add(ops.shuffle(a, b, [0, 4, 1, 5]), ops.shuffle(a, b, [2, 6, 3, 7]));
+  const low = fn.let(pair(vectors[0]!, vectors[1] ?? zero));
+  const high = vectors.length > 2 ? fn.let(pair(vectors[2]!, vectors[3] ?? zero)) : zero;
+  return ops.add(ops.shuffle(low, high, [0, 1, 4, 5]), ops.shuffle(low, high, [2, 3, 6, 7]));
+}
