@@ -1,0 +1,76 @@
+import { HqnasError } from '../../core/index.js';
+import { defineOp } from '../../compiler/index.js';
+import { circuitGradients } from './adjoint.js';
+import type { Circuit } from './circuit.js';
+import { writeBackward, writeForward } from './kernels/circuit-kernel.js';
+import { areaBytes, outputRows, planCircuit } from './layout.js';
+import { initializeCircuit, prepareCircuit } from './prepare.js';
+import { reduceCircuit } from './reduce.js';
+import { runCircuit } from './statevector-reference.js';
+
+/**
+ * A circuit as one op: input rows are the angles of the embedding, one parameter holds all weights in any shape, output rows are the
+ * measured values. The attributes are the circuit itself.
+ */
+export const circuitOp = defineOp<Circuit>({
+  id: 'quantum-statevector/circuit',
+  summary: 'quantum circuit, simulated as a state vector',
+  saves: [],
+  shape(inputRows, parameterShapes, circuit) {
+    const weights =
+      parameterShapes.flat().length === 0 ? 0 : parameterShapes[0]!.reduce((product, length) => product * length, 1);
+    if (inputRows.length !== 1 || inputRows[0] !== circuit.inputs || weights !== circuit.weights) {
+      throw new HqnasError({
+        code: 'invalid-shape',
+        where: 'quantum circuit',
+        what: 'rows or weights do not fit the circuit',
+        expected: `${circuit.inputs} input rows and ${circuit.weights} weights`,
+        got: `${inputRows.join(', ')} input rows and ${weights} weights`,
+      });
+    }
+    return outputRows(planCircuit(circuit));
+  },
+  workspace: (_inputRows, capacity, circuit) => areaBytes(planCircuit(circuit), capacity),
+  reference: {
+    forward([x], [weights = new Float64Array(0)], samples, circuit) {
+      const rows = Array.from({ length: samples }, (_, sample) =>
+        runCircuit(circuit, column(x!, samples, sample), weights),
+      );
+      return fromColumns(rows, samples);
+    },
+    backward([x], [weights = new Float64Array(0)], _output, dy, samples, circuit) {
+      const gradients = Array.from({ length: samples }, (_, sample) =>
+        circuitGradients(circuit, column(x!, samples, sample), weights, column(dy, samples, sample)),
+      );
+      const sum = new Float64Array(circuit.weights);
+      for (const { weights: gradient } of gradients) gradient.forEach((value, k) => (sum[k] = sum[k]! + value));
+      return {
+        inputs: [
+          fromColumns(
+            gradients.map(({ inputs }) => inputs),
+            samples,
+          ),
+        ],
+        parameters: circuit.weights === 0 ? [] : [sum],
+      };
+    },
+  },
+  kernel: {
+    forward: writeForward,
+    backward: writeBackward,
+    initialize: initializeCircuit,
+    prepare: prepareCircuit,
+    reduce: reduceCircuit,
+  },
+});
+
+/** One sample of [rows][samples]. */
+function column(values: Float64Array, samples: number, sample: number): Float64Array {
+  return Float64Array.from({ length: values.length / samples }, (_, row) => values[row * samples + sample]!);
+}
+
+/** [rows][samples] of one array of rows per sample. */
+function fromColumns(columns: readonly Float64Array[], samples: number): Float64Array {
+  const rows = columns[0]?.length ?? 0;
+  return Float64Array.from({ length: rows * samples }, (_, k) => columns[k % samples]![Math.floor(k / samples)]!);
+}

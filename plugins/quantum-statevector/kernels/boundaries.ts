@@ -1,0 +1,106 @@
+import { i32, type FloatVector } from '../../../compiler/index.js';
+import { amplitudeBytes, vectorBytes } from '../layout.js';
+import type { CircuitContext } from './circuit-context.js';
+import {
+  eachElement,
+  knownDistance,
+  load,
+  loadSplat,
+  move,
+  pointerTo,
+  store,
+  type Distance,
+  type Pointer,
+} from './pointer.js';
+
+/** Shifts from 4 bytes per element to the sizes used here. */
+const toAmplitudes = 3;
+const toVectors = 2;
+
+/** Where basis state `element` goes after RY layer `layer`, as a distance between amplitudes. */
+export function permuted<V extends FloatVector>(
+  { fn, plan, areas }: CircuitContext<V>,
+  layer: number,
+  element: Distance,
+): Distance {
+  const { counter, known } = element;
+  if (counter === undefined) return knownDistance(plan.form.permutations[layer]![known / 4]! * amplitudeBytes);
+  return { counter: fn.let(i32.load(counter, areas.permutations + layer * plan.states * 4 + known)), known: 0 };
+}
+
+/**
+ * The phase of basis state `element` before RY layer `layer`: real part, and imaginary part one number later. With `pairs`, of the
+ * first state of pair `element`.
+ */
+export function phasePointer<V extends FloatVector>(
+  { fn, plan, areas, ops }: CircuitContext<V>,
+  layer: number,
+  element: Distance,
+  pairs = false,
+): Pointer {
+  const phaseBytes = 2 * ops.elementBytes;
+  const shift = Math.log2(phaseBytes / 4) + (pairs ? 1 : 0);
+  return move(fn, pointerTo(areas.diagonals + layer * plan.states * phaseBytes), element, shift);
+}
+
+/** next[P[p]] = d_p psi[p]: permutation of RY layer `layer - 1` and diagonal of `layer` in one pass. */
+export function crossBoundary<V extends FloatVector>(
+  context: CircuitContext<V>,
+  psi: Pointer,
+  next: Pointer,
+  layer: number,
+): void {
+  const { fn, ops, plan } = context;
+  const { isIdentity } = plan.form.diagonals[layer]!;
+  eachElement(fn, plan.states, (element) => {
+    const from = move(fn, psi, element, toAmplitudes);
+    const to = move(fn, next, permuted(context, layer - 1, element));
+    if (isIdentity) {
+      store(fn, to, load(ops, from));
+      store(fn, to, load(ops, from, vectorBytes), vectorBytes);
+      return;
+    }
+    const phase = phasePointer(context, layer, element);
+    const [re, im] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
+    const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];
+    store(fn, to, ops.negativeMultiplyAdd(im, phaseIm, ops.multiply(re, phaseRe)));
+    store(fn, to, ops.multiplyAdd(im, phaseRe, ops.multiply(re, phaseIm)), vectorBytes);
+  });
+}
+
+/**
+ * The way back: lambda'_p = conj(d_p) lambda[P[p]]. Where the diagonal has weights, adds Im(conj(lambda'_p) psi_p) to the sums
+ * E[layer][p], from which all its angles get their gradients; psi is the state before the boundary.
+ */
+export function crossBoundaryBack<V extends FloatVector>(
+  context: CircuitContext<V>,
+  psi: Pointer,
+  lambda: Pointer,
+  next: Pointer,
+  layer: number,
+): void {
+  const { fn, ops, plan, areas } = context;
+  const { isIdentity, trainable } = plan.form.diagonals[layer]!;
+  const sums = pointerTo(areas.phaseGradients + layer * plan.states * vectorBytes);
+  eachElement(fn, plan.states, (element) => {
+    const from = move(fn, lambda, permuted(context, layer - 1, element));
+    const to = move(fn, next, element, toAmplitudes);
+    if (isIdentity) {
+      store(fn, to, load(ops, from));
+      store(fn, to, load(ops, from, vectorBytes), vectorBytes);
+      return;
+    }
+    const phase = phasePointer(context, layer, element);
+    const [a, b] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
+    const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];
+    const re = fn.let(ops.multiplyAdd(b, phaseIm, ops.multiply(a, phaseRe)));
+    const im = fn.let(ops.negativeMultiplyAdd(a, phaseIm, ops.multiply(b, phaseRe)));
+    store(fn, to, re);
+    store(fn, to, im, vectorBytes);
+    if (!trainable) return;
+    const psiAt = move(fn, psi, element, toAmplitudes);
+    const sum = move(fn, sums, element, toVectors);
+    const gained = ops.multiplyAdd(re, load(ops, psiAt, vectorBytes), load(ops, sum));
+    store(fn, sum, ops.negativeMultiplyAdd(im, load(ops, psiAt), gained));
+  });
+}
