@@ -1,6 +1,6 @@
 import type { Gene, Genome, MutationContext } from '../../core/index.js';
 import { boundsOf, valuesOf, type Bounds } from './bounds.js';
-import { isCircuit, isDense } from './genes.js';
+import { canFollow, isCircuit, isDense } from './genes.js';
 import { firstOf, settle } from './settle.js';
 
 /**
@@ -12,7 +12,7 @@ export function alter({ layers }: Genome, context: MutationContext, direction: '
   const { rng } = context;
   return firstOf(targets(layers), rng, (index) => {
     const gene = layers[index]!;
-    return firstOf(sizes(gene, bounds, direction), rng, (size) =>
+    return firstOf(sizes(gene, layers[index - 1], bounds, direction), rng, (size) =>
       settle(layers.with(index, isCircuit(gene) ? { ...gene, qubits: size } : { ...gene, units: size }), bounds, rng),
     );
   });
@@ -28,8 +28,11 @@ function targets(layers: readonly Gene[]): readonly number[] {
   });
 }
 
-function sizes(gene: Gene, bounds: Bounds, direction: 'grow' | 'shrink'): readonly number[] {
+function sizes(gene: Gene, before: Gene | undefined, bounds: Bounds, direction: 'grow' | 'shrink'): readonly number[] {
   const size = isCircuit(gene) ? gene.qubits : isDense(gene) ? gene.units : 0;
-  const range = isCircuit(gene) ? bounds.qubits : bounds.units;
-  return valuesOf(range).filter((other) => (direction === 'grow' ? other > size : other < size));
+  const range = !isCircuit(gene) ? bounds.units : isCircuit(before) ? bounds.qubits : bounds.fed;
+  return valuesOf(range).filter((other) => {
+    if (direction === 'grow' ? other <= size : other >= size) return false;
+    return !isCircuit(gene) || !isCircuit(before) || canFollow(before.qubits, other);
+  });
 }

@@ -51,11 +51,13 @@ export function drawDense(bounds: Bounds, rng: Rng): Gene | undefined {
 
 /** The first result that there is, trying the items in random order. */
 export function firstOf<T, R>(items: readonly T[], rng: Rng, attempt: (item: T) => R | undefined): R | undefined {
-  const order = [...items];
-  rng.shuffle(order);
-  for (const item of order) {
-    const result = attempt(item);
+  const left = [...items];
+  while (left.length > 0) {
+    const drawn = rng.int(left.length);
+    const result = attempt(left[drawn]!);
     if (result !== undefined) return result;
+    left[drawn] = left.at(-1)!;
+    left.pop();
   }
   return undefined;
 }
