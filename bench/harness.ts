@@ -6,7 +6,7 @@ export interface Contender {
   readonly name: string;
   run(): unknown;
   /** Called before each slice, outside the clock. */
-  enter?(): Promise<unknown> | void;
+  enter?(): unknown;
 }
 
 /** Microseconds of process CPU time per run: median and quartiles over the slices. */

@@ -27,7 +27,9 @@ function peakKernel(): (steps: number) => unknown {
     for (const sum of sums) fn.set(sum, fn.f32.multiplyAdd(sum, factor, term));
   });
   // The sums are stored, so that no compiler may drop them.
-  sums.forEach((sum, chain) => fn.store(i32.add(int(0), chain * 16), 0, sum));
+  sums.forEach((sum, chain) => {
+    fn.store(i32.add(int(0), chain * 16), 0, sum);
+  });
   if (webAssembly === undefined) throw new Error('this engine has no WebAssembly');
   const memory = new webAssembly.Memory({ initial: 1, maximum: 32768 });
   const module = new webAssembly.Module(encodeModule({ functions: [fn.finish()], exports: ['peak'] }));

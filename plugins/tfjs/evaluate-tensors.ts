@@ -24,13 +24,13 @@ export type Run = (attributes: TensorAttributes, operands: readonly Operand[], d
 /** The layer as a function of typed arrays. All tensors that it makes are gone when it returns. */
 export function evaluator<D extends Domains, P extends string>(
   { tf }: Tensorflow,
-  { id, forward }: TensorLayerDefinition<D, P>,
+  definition: TensorLayerDefinition<D, P>,
 ): Run {
   const layer =
     ({ hyper, rows, parameters }: TensorAttributes) =>
     (x: tfjs.Tensor, ...values: tfjs.Tensor[]): tfjs.Tensor => {
       const named = Object.fromEntries(parameters.map(([name], index) => [name, values[index]!]));
-      const y = forward({
+      const y = definition.forward({
         tf,
         x: x as tfjs.Tensor2D, // the first operand is [samples, rows]
         parameters: named as Record<P, tfjs.Tensor>, // the names are the keys of definition.parameters()
@@ -39,8 +39,8 @@ export function evaluator<D extends Domains, P extends string>(
       if (y.rank === 2 && y.shape[0] === x.shape[0] && y.shape[1] === rows) return y;
       throw new HqnasError({
         code: 'tensor-layer-shape',
-        what: `${id} gave a tensor of the wrong shape`,
-        expected: `[samples, outputRows] = [${x.shape[0]!}, ${rows}]`,
+        what: `${definition.id} gave a tensor of the wrong shape`,
+        expected: `[samples, outputRows] = [${x.shape[0]}, ${rows}]`,
         got: `[${y.shape.join(', ')}]`,
         remedy: 'Make forward and outputRows agree.',
       });

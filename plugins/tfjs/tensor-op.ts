@@ -33,16 +33,18 @@ function kernel(run: Run, conditions: JsonObject): HostKernel<TensorAttributes> 
     host: true,
     conditions,
     forward(memory, at, attributes) {
-      const [y] = run(attributes, operandsOf(memory, at, attributes));
-      writeRows(memory, at.output, at.samples, y!);
+      const samples = padded(at.samples);
+      const [y] = run(attributes, operandsOf(memory, at, samples, attributes));
+      writeRows(memory, at.output, samples, y!);
     },
     backward(memory, at, attributes) {
       const [inputGradient] = at.inputGradients;
       if (inputGradient === undefined && attributes.parameters.length === 0) return;
-      const dy = { values: readRows(memory, at.outputGradient, at.samples), shape: [at.samples, attributes.rows] };
-      const [dx, ...gradients] = run(attributes, operandsOf(memory, at, attributes), dy);
-      if (inputGradient?.accumulate === true) addRows(memory, inputGradient, at.samples, dx!);
-      else if (inputGradient !== undefined) writeRows(memory, inputGradient, at.samples, dx!);
+      const samples = padded(at.samples);
+      const dy = { values: readRows(memory, at.outputGradient, samples), shape: [samples, attributes.rows] };
+      const [dx, ...gradients] = run(attributes, operandsOf(memory, at, samples, attributes), dy);
+      if (inputGradient?.accumulate === true) addRows(memory, inputGradient, samples, dx!);
+      else if (inputGradient !== undefined) writeRows(memory, inputGradient, samples, dx!);
       gradients.forEach((values, index) => {
         const start = at.parameterGradients[index]! / 4;
         for (let i = 0; i < values.length; i++) memory.f32[start + i]! += values[i]!;
@@ -51,10 +53,20 @@ function kernel(run: Run, conditions: JsonObject): HostKernel<TensorAttributes> 
   };
 }
 
-function operandsOf(memory: MemoryViews, at: HostAddresses, { parameters }: TensorAttributes): Operand[] {
+/** Samples as the kernels around it see them: their gradients sum over the padding too, which must not be stale. */
+function padded(samples: number): number {
+  return (samples + 7) & ~7;
+}
+
+function operandsOf(
+  memory: MemoryViews,
+  at: HostAddresses,
+  samples: number,
+  { parameters }: TensorAttributes,
+): Operand[] {
   const x = at.inputs[0]!;
   return [
-    { values: readRows(memory, x, at.samples), shape: [at.samples, x.rows] },
+    { values: readRows(memory, x, samples), shape: [samples, x.rows] },
     ...parameters.map(([, shape], index) => {
       const start = at.parameters[index]! / 4;
       return { values: memory.f32.slice(start, start + sizeOf(shape)), shape };
