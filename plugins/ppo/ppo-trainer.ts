@@ -1,0 +1,107 @@
+import {
+  CandidateFailure,
+  HqnasError,
+  defineTrainer,
+  type Model,
+  type ModelRequest,
+  type Space,
+  type Trained,
+  type TrainingContext,
+  type VectorEnvironment,
+} from '../../core/index.js';
+import { estimateAdvantages } from './advantages.js';
+import { categoricalLoss } from './categorical-loss.js';
+import { Collector } from './collect.js';
+import { ppoOptions, type PpoOptions } from './options.js';
+import { cleanrl, corrected, paper, sb3, zooCartPole } from './presets.js';
+import { createRolloutBuffer, explainedVariance } from './rollout-buffer.js';
+import { scheduled } from './schedule.js';
+import { TrainingRecord } from './training-record.js';
+import { Updater, type LossFigures } from './update.js';
+
+/** Proximal policy optimisation with a clipped surrogate (Schulman et al. 2017, arXiv 1707.06347). */
+export const ppo = defineTrainer({
+  id: 'ppo/clip',
+  summary: 'proximal policy optimisation with the clipped objective',
+  options: ppoOptions,
+  presets: { sb3, zooCartPole, cleanrl, paper, corrected },
+  request: requestOf,
+  train,
+});
+
+function requestOf(options: PpoOptions, actionSpace: Space): ModelRequest {
+  const { network, hiddenGain, policyGain, valueGain, valueClip, minibatchSize, normaliseAdvantage } = options;
+  if (actionSpace.kind !== 'discrete') {
+    throw new HqnasError({
+      code: 'unsupported-action-space',
+      what: `ppo/clip cannot act in a ${actionSpace.kind} action space`,
+      expected: 'a discrete action space',
+    });
+  }
+  if (normaliseAdvantage && minibatchSize === 1) {
+    throw new HqnasError({
+      code: 'invalid-option',
+      what: 'the advantage of a single sample cannot be normalised',
+      where: 'trainer.minibatchSize',
+      expected: 'at least 2',
+      got: '1',
+      remedy: 'Raise minibatchSize, or set normaliseAdvantage to false.',
+    });
+  }
+  return { network, hiddenGain, policyGain, valueGain, heads: [categoricalLoss(actionSpace.n, valueClip)] };
+}
+
+function train(
+  options: PpoOptions,
+  model: Model,
+  makeEnvironments: (count: number) => VectorEnvironment,
+  { rng, signal, onProgress, onPhase }: TrainingContext,
+): Trained {
+  const { program } = model;
+  const environments = makeEnvironments(options.environments);
+  const buffer = createRolloutBuffer(environments.count, options.stepsPerRollout, program.inputs[0]!.rows);
+  const record = new TrainingRecord(environments.count);
+  const collector = new Collector(model, environments, options, record, rng);
+  const updater = new Updater(program, buffer, options, rng);
+  let steps = 0;
+  try {
+    while (steps < options.totalSteps) {
+      signal?.throwIfAborted();
+      const before = steps;
+      collector.collect(buffer);
+      steps += buffer.size;
+      estimateAdvantages(buffer, options.gamma, options.lambda);
+      onPhase?.('collect');
+
+      const progress = (options.scheduleAt === 'rollout-end' ? steps : before) / options.totalSteps;
+      const learningRate = scheduled(options.learningRate, options.learningRateSchedule, progress);
+      const clipRange = scheduled(options.clipRange, options.clipRangeSchedule, progress);
+      const losses = updater.update(learningRate, clipRange);
+      refuseNonFinite(losses, steps);
+      onPhase?.('update');
+
+      const explained = explainedVariance(buffer);
+      const point = record.point(steps, {
+        ...losses,
+        ...(explained === undefined ? {} : { explainedVariance: explained }),
+        learningRate,
+        clipRange,
+      });
+      onProgress?.(point);
+    }
+  } finally {
+    environments.close?.();
+  }
+  return { steps, episodes: record.episodes, curve: record.curve };
+}
+
+function refuseNonFinite(losses: LossFigures, steps: number): void {
+  for (const [name, value] of Object.entries(losses)) {
+    if (Number.isFinite(value)) continue;
+    throw new CandidateFailure({
+      stage: 'train',
+      code: 'non-finite-loss',
+      message: `${name} became ${value} after ${steps} steps`,
+    });
+  }
+}
