@@ -2,8 +2,20 @@ import { canonicalJson, type JsonObject } from '../core/json.js';
 import type { Rng } from '../core/random.js';
 import { HqnasError } from '../core/errors.js';
 import type { Op } from './op.js';
+import { add } from './ops/add.js';
 import { affine } from './ops/affine.js';
+import { clamp } from './ops/clamp.js';
+import { concat } from './ops/concat.js';
+import { dropout } from './ops/dropout.js';
+import { gelu } from './ops/gelu.js';
+import { layerNorm } from './ops/layer-norm.js';
+import { multiply } from './ops/multiply.js';
 import { relu } from './ops/relu.js';
+import { scale } from './ops/scale.js';
+import { scaleRows } from './ops/scale-rows.js';
+import { sigmoid } from './ops/sigmoid.js';
+import { slice } from './ops/slice.js';
+import { logSoftmax, softmax } from './ops/softmax.js';
 import { tanh } from './ops/tanh.js';
 
 /** Fills the start values of a parameter, row-major in its shape. */
@@ -107,8 +119,60 @@ export class Graph {
   tanh(x: Tensor): Tensor {
     return this.apply(tanh, [x]);
   }
+  /** max(x, 0). */
   relu(x: Tensor): Tensor {
     return this.apply(relu, [x]);
+  }
+  /** 1 / (1 + e^-x). */
+  sigmoid(x: Tensor): Tensor {
+    return this.apply(sigmoid, [x]);
+  }
+  /** Gaussian error linear unit, tanh form. */
+  gelu(x: Tensor): Tensor {
+    return this.apply(gelu, [x]);
+  }
+  /** factor x. */
+  scale(x: Tensor, factor: number): Tensor {
+    return this.apply(scale, [x], [], { factor });
+  }
+  /** Each row times its own trainable factor: weights [x.rows]. */
+  scaleRows(x: Tensor, weights: Parameter): Tensor {
+    return this.apply(scaleRows, [x], [weights]);
+  }
+  /** Limits values to [low, high]; no gradient flows outside. */
+  clamp(x: Tensor, low: number, high: number): Tensor {
+    return this.apply(clamp, [x], [], { low, high });
+  }
+  add(a: Tensor, b: Tensor): Tensor {
+    return this.apply(add, [a, b]);
+  }
+  /** Elementwise product. */
+  multiply(a: Tensor, b: Tensor): Tensor {
+    return this.apply(multiply, [a, b]);
+  }
+  /** The rows of all tensors, one after another. */
+  concat(tensors: readonly Tensor[]): Tensor {
+    return this.apply(concat, tensors);
+  }
+  /** `rows` rows from row `first` on. */
+  slice(x: Tensor, first: number, rows: number): Tensor {
+    return this.apply(slice, [x], [], { first, rows });
+  }
+  /** Normalizes over the rows of each sample: weights [2, x.rows] are gains, then biases. */
+  layerNorm(x: Tensor, weights: Parameter, epsilon = 1e-5): Tensor {
+    return this.apply(layerNorm, [x], [weights], { epsilon });
+  }
+  /** Zeroes elements with probability `rate` while `Program.setDropout` is on. */
+  dropout(x: Tensor, rate: number): Tensor {
+    return this.apply(dropout, [x], [], { rate });
+  }
+  /** Over the rows of each sample. */
+  softmax(x: Tensor): Tensor {
+    return this.apply(softmax, [x]);
+  }
+  /** Over the rows of each sample. */
+  logSoftmax(x: Tensor): Tensor {
+    return this.apply(logSoftmax, [x]);
   }
 
   /** Names what `build` appends, as in "policy/2 affine". */

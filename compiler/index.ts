@@ -8,6 +8,7 @@
  */
 export { supportsRelaxed } from './backend.js';
 export { compile } from './compile.js';
+export { type DifferenceCheck, finiteDifferences } from './finite-differences.js';
 export { Graph, type GraphNode, type Initializer, type Parameter, type Tensor } from './graph.js';
 export { constant, normal, orthogonal, uniform } from './initializers.js';
 export type {
@@ -67,3 +68,4 @@ export { requireOperands, requireShape } from './ops/shape-rules.js';
 export type { CompileOptions, Head, HeadAddresses, HeadKernel, Program } from './program.js';
 export { createProgramMemory, type ProgramMemory } from './program-memory.js';
 export { compilerVersion } from './program-plan.js';
+export { createReference, type Reference } from './reference.js';

@@ -1,0 +1,34 @@
+import { defineOp } from '../op.js';
+import { forEachVector, storeGradient } from './row-pass.js';
+import { requireOperands, requireShape } from './shape-rules.js';
+
+/** y = a + b. */
+export const add = defineOp({
+  id: 'core/add',
+  summary: 'sum of two tensors',
+  saves: [],
+  shape(inputRows, parameterShapes) {
+    requireOperands('core/add', inputRows, 2, parameterShapes);
+    requireShape(inputRows[0] === inputRows[1], 'core/add', 'equal numbers of rows', inputRows.join(' and '));
+    return inputRows[0]!;
+  },
+  reference: {
+    forward: ([a, b]) => a!.map((value, i) => value + b![i]!),
+    backward: (_inputs, _parameters, _output, dy) => ({ inputs: [dy, dy], parameters: [] }),
+  },
+  kernel: {
+    forward(fn, { inputs, output, sampleBytes }) {
+      const [a, b] = [inputs[0]!.address, inputs[1]!.address];
+      forEachVector(fn, output, sampleBytes, (position, offset) => {
+        const sum = fn.f32.add(fn.f32.load(position, a + offset), fn.f32.load(position, b + offset));
+        fn.store(position, output.address + offset, sum);
+      });
+    },
+    backward(fn, { output, outputGradient, inputGradients, sampleBytes }) {
+      forEachVector(fn, output, sampleBytes, (position, offset) => {
+        const dy = fn.let(fn.f32.load(position, outputGradient.address + offset));
+        for (const target of inputGradients) if (target !== undefined) storeGradient(fn, target, position, offset, dy);
+      });
+    },
+  },
+});
