@@ -40,12 +40,12 @@ export const regularizedEvolution = defineStrategy({
     return {
       ask(index, rng) {
         if (population.length < populationSize) {
-          const { genome, by } = moves.random(rng.fork('random'));
+          const { genome, by } = moves.random(rng);
           return { genome, origin: { by, parents: [] } };
         }
-        const sample = draw(population, sampleSize, replacement, rng.fork('tournament'));
+        const sample = draw(population, sampleSize, replacement, rng);
         const parent = sample.reduce((best, member) => (member.score > best.score ? member : best));
-        const { genome, by } = moves.mutate(parent.genome, rng.fork('mutation'));
+        const { genome, by } = moves.mutate(parent.genome, rng);
         if (removal === 'worst-of-sample') tournaments.set(index, sample);
         return { genome, origin: { by, parents: [parent.index] } };
       },
