@@ -1,0 +1,134 @@
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createModuleCache, createProgramMemory, type Program } from '../compiler/index.js';
+import { createRng, type Rng } from '../core/index.js';
+import { compileDense, fillRows } from './compiled-network.js';
+import { cpuTime, quantile } from './harness.js';
+import type { DenseShape } from './networks.js';
+import type { Row } from './report.js';
+
+const SAMPLES = 64;
+/** Architectures compiled one after another to see whether memory grows. */
+const MANY = 3000;
+
+/** What a new architecture costs before it trains at full speed, and what thousands of them leave behind. */
+export async function compileCost(): Promise<Row[]> {
+  const work = 'a new architecture: 1 to 9 hidden layers of 1 to 64 units';
+  const rng = createRng(3);
+  const memory = createProgramMemory();
+  const modules = createModuleCache();
+  const network = (shape: DenseShape) => compileDense(shape, SAMPLES, { memory, modules });
+
+  for (let i = 0; i < 100; i++) runOnce(network(randomShape(rng)));
+  const fresh: number[] = [];
+  const first: number[] = [];
+  const seen: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    const shape = randomShape(rng);
+    const start = cpuTime();
+    const program = network(shape);
+    const compiled = cpuTime();
+    runOnce(program);
+    const ran = cpuTime();
+    network(shape);
+    seen.push(cpuTime() - ran);
+    fresh.push(compiled - start);
+    first.push(ran - compiled);
+  }
+  const untilFast: number[] = [];
+  for (let i = 0; i < 30; i++) untilFast.push(await costUntilFast(() => network(randomShape(rng))));
+  const grown = measureMemory(rng, network);
+
+  const row = (who: string, values: readonly number[], note?: string): Row => ({
+    work,
+    who,
+    median: quantile(values, 0.5) / 1000,
+    unit: 'ms',
+    spread: [quantile(values, 0.25) / 1000, quantile(values, 0.75) / 1000],
+    ...(note === undefined ? {} : { note }),
+  });
+  return [
+    row('compile and instantiate', fresh, 'start values included'),
+    row('first forward, backward, Adam', first, 'the engine translates functions on their first call'),
+    {
+      ...row('all together, until full speed', untilFast, "the engine's background threads included"),
+      target: { text: '<= 40 ms', met: quantile(untilFast, 0.5) <= 40_000 },
+    },
+    row('again, architecture seen before', seen, 'no code is made; start values and memory are'),
+    ...grown,
+  ];
+}
+
+/** Process memory after some and after many architectures; the code of the last 512 is kept on purpose. */
+function measureMemory(rng: Rng, network: (shape: DenseShape) => Program): Row[] {
+  setFlagsFromString('--expose-gc');
+  // The function exists in contexts made after the flag was set.
+  const collect = runInNewContext('gc') as () => void;
+  const megabytes = () => {
+    collect();
+    const { rss, heapUsed } = process.memoryUsage();
+    return { rss: rss / 2 ** 20, heapUsed: heapUsed / 2 ** 20 };
+  };
+  const compileMany = (count: number) => {
+    for (let i = 0; i < count; i++) runOnce(network(randomShape(rng)));
+  };
+  compileMany(MANY / 3);
+  const before = megabytes();
+  compileMany((2 * MANY) / 3);
+  const after = megabytes();
+  const work = `${MANY} architectures in a row, one process`;
+  return (['rss', 'heapUsed'] as const).map((kind) => ({
+    work,
+    who: kind === 'rss' ? 'resident memory' : 'JavaScript heap',
+    median: after[kind],
+    unit: 'MB',
+    note: `${before[kind].toFixed(1)} MB after the first ${MANY / 3}`,
+    target: { text: 'no growth', met: after[kind] - before[kind] < 0.1 * before[kind] },
+  }));
+}
+
+/** CPU time in microseconds from the graph to steady speed, less what the same calls cost at that speed. */
+async function costUntilFast(build: () => Program): Promise<number> {
+  const start = cpuTime();
+  const program = build();
+  fillRows(program, SAMPLES);
+  const calls = await runFor(program, 150);
+  const spent = cpuTime() - start;
+  const steadyStart = cpuTime();
+  const steadyCalls = await runFor(program, 50);
+  return spent - (calls * (cpuTime() - steadyStart)) / steadyCalls;
+}
+
+/** Runs for some milliseconds, yielding so that code compiled in the background is taken up; returns the number of calls. */
+async function runFor(program: Program, milliseconds: number): Promise<number> {
+  const end = performance.now() + milliseconds;
+  let calls = 0;
+  while (performance.now() < end) {
+    for (let i = 0; i < 20; i++, calls++) {
+      program.forward(SAMPLES);
+      program.backward(SAMPLES);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return calls;
+}
+
+function runOnce(program: Program): void {
+  program.forward(SAMPLES);
+  program.backward(SAMPLES);
+  program.adam(1e-3, 1e-8, 1);
+}
+
+function randomShape(rng: Rng): DenseShape {
+  return {
+    name: 'random',
+    inputs: 4,
+    trunk: Array.from({ length: rng.between(1, 9) }, () => ({
+      rows: rng.between(1, 64),
+      activation: rng.pick(['tanh', 'relu'] as const),
+    })),
+    heads: [2, 1],
+  };
+}
