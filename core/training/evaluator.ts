@@ -55,6 +55,9 @@ export interface EvaluationRun {
 /** Turns candidates into evaluations: in this thread, in a worker thread, or elsewhere. A failure is an outcome, not an exception. */
 export interface Evaluator {
   /** @param signal aborts the evaluation: the promise then rejects with the signal's reason */
-  evaluate(candidate: Candidate, options?: { readonly signal?: AbortSignal; readonly onProgress?: (point: CurvePoint) => void }): Promise<Evaluation>;
+  evaluate(
+    candidate: Candidate,
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (point: CurvePoint) => void },
+  ): Promise<Evaluation>;
   close(): Promise<void>;
 }

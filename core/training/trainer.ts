@@ -52,9 +52,15 @@ export interface Trainer<D extends Domains = Domains> extends Registered {
   request(options: ValuesOf<D>, actionSpace: Space): ModelRequest;
   /**
    * Trains in place. @throws CandidateFailure when the training diverges (non-finite numbers)
-   * @param makeEnvironments makes n environments of the task; the caller closes nothing, the trainer closes them
+   * @param makeEnvironments makes n environments of the task; the caller closes nothing, the trainer closes them. Seeds for
+   * them are below 2^31: those above are held out for scoring
    */
-  train(options: ValuesOf<D>, model: Model, makeEnvironments: (count: number) => VectorEnvironment, context: TrainingContext): Trained;
+  train(
+    options: ValuesOf<D>,
+    model: Model,
+    makeEnvironments: (count: number) => VectorEnvironment,
+    context: TrainingContext,
+  ): Trained;
 }
 
 /** Gives a trainer its types. */

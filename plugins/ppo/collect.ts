@@ -48,7 +48,7 @@ export class Collector {
     const seeds = rng.fork('environments');
     environments.reset(
       this.#waiting,
-      Float64Array.from({ length: count }, () => seeds.uint32()),
+      Float64Array.from({ length: count }, () => seeds.int(2 ** 31)),
     );
   }
 

@@ -1,0 +1,73 @@
+import { compile } from '../../compiler/compile.js';
+import { Graph, type Tensor } from '../../compiler/graph.js';
+import type { CompileOptions } from '../../compiler/program.js';
+import type { Space } from '../environment/space.js';
+import { rowsOf } from '../environment/space.js';
+import type { ExpressedNetwork, PlacedLayer } from '../genome/express.js';
+import type { Model, ModelCounts } from './model.js';
+
+export interface ModelOptions extends Pick<
+  CompileOptions,
+  'heads' | 'capacity' | 'backend' | 'relaxed' | 'memory' | 'modules'
+> {
+  /** Actor and critic as two networks of the same genome, or one trunk with two heads. */
+  readonly network: 'separate' | 'shared';
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
+}
+
+/** Numbers that the policy head must give: logits of a discrete action, means of a continuous one. */
+export function policyRowsOf(actionSpace: Space): number {
+  return actionSpace.kind === 'discrete' ? actionSpace.n : actionSpace.low.length;
+}
+
+/** Appends the networks of a genome to a graph: outputs `policy` and `value`, and what they weigh. */
+export function lowerNetwork(
+  network: ExpressedNetwork,
+  { network: form, observationSpace }: Pick<ModelOptions, 'network' | 'observationSpace'>,
+): {
+  readonly graph: Graph;
+  readonly outputs: { readonly policy: Tensor; readonly value: Tensor };
+  readonly counts: ModelCounts;
+} {
+  const graph = new Graph();
+  const observation = graph.input(rowsOf(observationSpace), 'observation');
+  const trunkLength = form === 'shared' ? network.policy.length - 1 : 0;
+  const trunk = lowerLayers(graph, observation, network.policy.slice(0, trunkLength), 'trunk', 0);
+  const trunkParameters = graph.parameterCount;
+  const policy = lowerLayers(graph, trunk, network.policy.slice(trunkLength), 'policy', trunkLength);
+  const policyParameters = graph.parameterCount;
+  const value = lowerLayers(graph, trunk, network.value.slice(trunkLength), 'value', trunkLength);
+  const qubits = network.policy.map(({ plan }) => plan.qubits);
+  const counts: ModelCounts = {
+    policyParameters,
+    valueParameters: trunkParameters + graph.parameterCount - policyParameters,
+    parameters: graph.parameterCount,
+    layers: network.policy.length,
+    quantumLayers: qubits.filter((count) => count > 0).length,
+    qubits: Math.max(...qubits),
+  };
+  return { graph, outputs: { policy, value }, counts };
+}
+
+/** Lowers and compiles the networks of a genome. */
+export function buildModel(network: ExpressedNetwork, options: ModelOptions): Model {
+  const { graph, outputs, counts } = lowerNetwork(network, options);
+  const { observationSpace, actionSpace, network: _form, ...compileOptions } = options;
+  const program = compile(graph, { outputs, ...compileOptions });
+  return { graph, program, observationSpace, actionSpace, counts };
+}
+
+function lowerLayers(
+  graph: Graph,
+  input: Tensor,
+  layers: readonly PlacedLayer[],
+  scope: string,
+  first: number,
+): Tensor {
+  return layers.reduce(
+    (tensor, { plan, place }, index) =>
+      graph.within(`${scope}/${first + index}`, () => plan.lower(graph, tensor, place)),
+    input,
+  );
+}

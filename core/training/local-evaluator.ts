@@ -1,0 +1,196 @@
+import { createProgramMemory, type ProgramMemory } from '../../compiler/program-memory.js';
+import type { EnvironmentKind } from '../environment/environment.js';
+import { makeVectorEnvironment } from '../environment/make-environment.js';
+import { HqnasError, isHqnasError, messageOf } from '../errors.js';
+import { express } from '../genome/express.js';
+import type { Genome } from '../genome/genome.js';
+import type { JsonObject } from '../json.js';
+import { sha256Bytes } from '../json.js';
+import type { LayerKind } from '../layer/layer-kind.js';
+import { buildModel, policyRowsOf } from '../model/build-model.js';
+import type { Model } from '../model/model.js';
+import { rowsOf } from '../environment/space.js';
+import type { Registry } from '../registry.js';
+import type { Rng } from '../random.js';
+import type { Candidate, Evaluation, Evaluator, Score } from './evaluator.js';
+import { CandidateFailure, type FailureReason, type Stage } from './failure.js';
+import type { Metric } from './metric.js';
+import { createPhaseTimer, type PhaseTimer } from './phase-timer.js';
+import { score } from './score.js';
+import type { CurvePoint, Trained, Trainer } from './trainer.js';
+
+/** One way of scoring a trained policy. */
+export interface ScoreRequest {
+  readonly policy: 'greedy' | 'stochastic';
+  readonly episodes: number;
+}
+
+/** Everything that turns a genome into an evaluation. */
+export interface LocalEvaluatorParts {
+  readonly kinds: Registry<LayerKind>;
+  readonly environment: { readonly kind: EnvironmentKind; readonly options: JsonObject };
+  /** Options as `parseValues` gave them. */
+  readonly trainer: { readonly trainer: Trainer; readonly options: JsonObject };
+  readonly scores: readonly ScoreRequest[];
+  readonly metrics: Iterable<Metric>;
+  /** Its value, negated where smaller is better, is the score. */
+  readonly objective: Metric;
+  /** Candidate n uses `rng.fork('evaluate', n)` and nothing else. */
+  readonly rng: Rng;
+  /** Seconds since some fixed moment, for the profile. */
+  readonly seconds: () => number;
+  /** Number of this worker, for the profile. */
+  readonly worker?: number;
+  readonly relaxed?: boolean;
+  /** Sees the trained model before its memory is used again: checkpoints, recordings. */
+  readonly onTrained?: (model: Model, trained: Trained) => void;
+}
+
+/**
+ * Builds, compiles, trains and scores candidates in the calling thread, one after the other. Equal (parts, candidate)
+ * give equal evaluations but for `run`.
+ */
+export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
+  const memory = createProgramMemory();
+  return {
+    async evaluate(candidate, { signal, onProgress } = {}) {
+      signal?.throwIfAborted();
+      const timer = createPhaseTimer(parts.seconds);
+      let stage: Stage = 'express';
+      const enter = (next: Stage): void => {
+        stage = next;
+      };
+      try {
+        const result = evaluate({ ...parts, memory }, candidate, timer, enter, onProgress, signal);
+        return { ...result, run: { worker: parts.worker ?? 0, ...timer.stop() } };
+      } catch (error) {
+        signal?.throwIfAborted();
+        return { ok: false, reason: reasonOf(error, stage), run: { worker: parts.worker ?? 0, ...timer.stop() } };
+      }
+    },
+    close: async () => undefined,
+  };
+}
+
+/** One memory for all programs of an evaluator: each candidate takes the place of the one before. */
+type PartsWithMemory = LocalEvaluatorParts & { readonly memory: ProgramMemory };
+
+function evaluate(
+  parts: PartsWithMemory,
+  candidate: Candidate,
+  timer: PhaseTimer,
+  enter: (stage: Stage) => void,
+  onProgress: ((point: CurvePoint) => void) | undefined,
+  signal: AbortSignal | undefined,
+): Omit<Extract<Evaluation, { ok: true }>, 'run'> {
+  const { environment, objective } = parts;
+  const { trainer, options } = parts.trainer;
+  const rng = parts.rng.fork('evaluate', candidate.index).fork('attempt', candidate.attempt);
+  const makeEnvironments = (count: number): ReturnType<typeof makeVectorEnvironment> =>
+    makeVectorEnvironment(environment.kind, count, { options: environment.options });
+
+  const model = makeModel(parts, candidate.genome, enter);
+  timer.phase('compile');
+  enter('train');
+  model.program.initialize(rng.fork('initialise'));
+  const trained = trainer.train(options, model, makeEnvironments, {
+    rng: rng.fork('train'),
+    signal,
+    onProgress,
+    onPhase: (phase) => timer.phase(phase),
+  });
+  timer.phase('train');
+  enter('score');
+  const scores = parts.scores.map((request, index): Score => {
+    const stream = rng.fork('score', index);
+    const seeds = heldOutSeeds(request.episodes, stream.fork('seeds'));
+    return score(model, makeEnvironments, { policy: request.policy, seeds, rng: stream, signal });
+  });
+  timer.phase('score');
+  parts.onTrained?.(model, trained);
+
+  const measured = {
+    genome: candidate.genome,
+    scores,
+    counts: model.counts,
+    trained,
+    rewardThreshold: environment.kind.rewardThreshold,
+  };
+  const metrics: Record<string, number> = {};
+  for (const metric of parts.metrics) {
+    const value = metric.of(measured);
+    if (value !== undefined && Number.isFinite(value)) metrics[metric.id] = value;
+  }
+  const value = metrics[objective.id];
+  if (value === undefined) {
+    throw new CandidateFailure({
+      stage: 'score',
+      code: 'no-objective',
+      message: `the metric "${objective.id}" has no value for this candidate`,
+    });
+  }
+  const { parameters } = model.program;
+  return {
+    ok: true,
+    score: objective.direction === 'maximise' ? value : -value,
+    metrics,
+    scores,
+    counts: model.counts,
+    ...trained,
+    parametersHash: sha256Bytes(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
+    conditions: { backend: model.program.backend },
+  };
+}
+
+function makeModel(parts: PartsWithMemory, genome: Genome, enter: (stage: Stage) => void): Model {
+  const { trainer, options } = parts.trainer;
+  const probe = makeVectorEnvironment(parts.environment.kind, 1, { options: parts.environment.options });
+  const { observationSpace, actionSpace } = probe;
+  probe.close?.();
+  const { network, hiddenGain, policyGain, valueGain, heads } = trainer.request(options, actionSpace);
+  const task = { observationRows: rowsOf(observationSpace), policyRows: policyRowsOf(actionSpace) };
+  const expressed = express(genome, {
+    kinds: parts.kinds,
+    task,
+    gains: { hidden: hiddenGain, policy: policyGain, value: valueGain },
+  });
+  if (!expressed.ok) throw new CandidateFailure({ stage: 'express', code: 'inexpressible', message: expressed.reason });
+  enter('compile');
+  return buildModel(expressed.network, {
+    network,
+    heads,
+    observationSpace,
+    actionSpace,
+    relaxed: parts.relaxed ?? false,
+    memory: parts.memory,
+  });
+}
+
+/** Environment seeds in [2^31, 2^32): trainers draw theirs below, so that no training episode is ever scored. */
+function heldOutSeeds(count: number, rng: Rng): number[] {
+  return Array.from({ length: count }, () => 2 ** 31 + rng.int(2 ** 31));
+}
+
+/** A failure as it is recorded. Errors of a broken set-up are failures too: the search goes on. */
+function reasonOf(error: unknown, stage: Stage): FailureReason {
+  if (error instanceof CandidateFailure) return error.reason;
+  // A plugin may bring a second copy of this package: its failures are known by their shape.
+  if (error instanceof Error && error.name === 'CandidateFailure' && 'reason' in error)
+    return error.reason as FailureReason;
+  const code = isHqnasError(error) ? error.code : `${stage}-threw`;
+  return { stage, code, message: messageOf(error) };
+}
+
+/** Checks before anything runs that an objective can have a value. @throws HqnasError `invalid-objective` */
+export function checkObjective(objective: Metric, scores: readonly ScoreRequest[]): void {
+  for (const policy of ['greedy', 'stochastic'] as const) {
+    if (!objective.id.startsWith(`score/${policy}-`) || scores.some((request) => request.policy === policy)) continue;
+    throw new HqnasError({
+      code: 'invalid-objective',
+      what: `the objective "${objective.id}" needs a ${policy} score`,
+      where: 'evaluation.objective',
+      expected: `an entry { policy: ${policy}, episodes: n } in evaluation.scores`,
+      remedy: 'Add the score, or choose another objective.',
+    });
+  }
+}
