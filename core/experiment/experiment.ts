@@ -11,7 +11,7 @@ import { foldHistory, type ExperimentState } from './fold.js';
 import { forwardSearchEvents } from './forward-search-events.js';
 import type { Entry, ExperimentHeader, Ledger } from './ledger.js';
 import { headerOf } from './memory-ledger.js';
-import { startSearch } from './start-search.js';
+import { rehearse, startSearch } from './start-search.js';
 
 /** What belongs to this run of an experiment, and not to the experiment. */
 export interface RunFacts {
@@ -53,6 +53,7 @@ export class Experiment {
     const { config, registries, evaluator, ledger, clock, events, run } = this.#parts;
     const began = clock.seconds();
     const rng = createRng(config.seed);
+    rehearse(config, registries);
     const search = startSearch(config, registries);
     const { header, known, finished } = run.resume === undefined ? await this.#start() : await this.#takeUp();
     if (finished) return foldHistory(ledger.read(this.id));

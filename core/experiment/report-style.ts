@@ -13,7 +13,7 @@ h2 { font-size: 20px; line-height: 1.3; margin: 52px 0 4px; }
 h2 + p { margin: 0 0 14px; }
 p { margin: 0 0 12px; max-width: 68ch; }
 .note { color: var(--quiet); font-size: 14.5px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 20px 24px; margin: 28px 0 0;
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(132px, 1fr)); gap: 20px; margin: 28px 0 0;
   padding: 20px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 .facts dt { color: var(--quiet); font-size: 13.5px; }
 .facts dd { margin: 2px 0 0; font-size: 24px; line-height: 1.2; font-variant-numeric: tabular-nums; }
@@ -35,7 +35,7 @@ td .dna { display: inline-block; min-width: 24ch; }
 .legend .hollow::before { content: ""; display: inline-block; width: 9px; height: 9px; border: 1.5px solid #5b6472;
   border-radius: 50%; margin-right: 6px; }
 figure { margin: 12px 0 0; }
-figure svg { display: block; max-width: 100%; height: auto; }
+figure svg { display: block; width: 100%; max-width: 100%; height: auto; }
 .narrow { display: none; }
 ins { background: #dcf0e1; text-decoration: none; border-radius: 3px; padding: 0 3px; box-shadow: inset 0 -2px #2f8f4e; }
 del { background: #fbe3e0; color: #6b3a34; border-radius: 3px; padding: 0 3px; }

@@ -3,6 +3,7 @@ import { HqnasError, didYouMean } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { Registries } from '../plugin/registries.js';
 import type { Registered, Registry } from '../registry.js';
+import { checkObjective } from '../training/local-evaluator.js';
 import type { ComponentConfig, EvaluationConfig, ExperimentConfig, ScoreConfig } from './config.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 import { resolveSearchSpace } from './resolve-search-space.js';
@@ -16,7 +17,7 @@ const defaultScores: readonly ScoreConfig[] = [
  * Looks up every id, checks every option and fills in every default, before anything runs.
  * @param addedPlugins names of the plugins that the config lists: their mutations take part by themselves
  * @throws HqnasError `missing-key`, `unknown-id`, `unknown-option`, `missing-option`, `invalid-option`,
- * `unknown-preset`, `impossible-limit`, `objective-without-score`
+ * `unknown-preset`, `impossible-limit`, `invalid-objective`
  */
 export function resolveConfig(
   draft: ConfigDraft,
@@ -94,15 +95,7 @@ function resolveEvaluation(draft: ConfigDraft, registries: Registries): Evaluati
     given.objective ?? 'score/greedy-mean',
     draft.locate(['evaluation', 'objective']),
   );
-  const policy = /^score\/(greedy|stochastic)-/.exec(objective.id)?.[1];
-  if (policy !== undefined && !scores.some((score) => score.policy === policy)) {
-    throw new HqnasError({
-      code: 'objective-without-score',
-      what: `"${objective.id}" needs a ${policy} score, and none is made`,
-      where: draft.locate(['evaluation', 'objective']),
-      remedy: `Add { policy: ${policy}, episodes: 20 } to evaluation.scores.`,
-    });
-  }
+  withPlaces(draft, 'evaluation', () => checkObjective(objective, scores));
   return { scores, objective: objective.id, duplicates: given.duplicates ?? 'reuse' };
 }
 

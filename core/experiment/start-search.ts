@@ -5,6 +5,7 @@ import type { Task } from '../genome/constraint.js';
 import type { Limits } from '../genome/genome.js';
 import { policyRowsOf } from '../model/build-model.js';
 import type { Registries } from '../plugin/registries.js';
+import { createRng } from '../random.js';
 import { createMoves } from '../search/create-moves.js';
 import type { Search } from '../search/strategy.js';
 import { optionsOf, type ExperimentConfig } from './config.js';
@@ -38,4 +39,23 @@ export function taskOf(config: ExperimentConfig, registries: Registries): Task {
   };
   environment.close?.();
   return task;
+}
+
+/**
+ * Tries what can be tried before anything is recorded: the trainer's view of the task, and a first proposal.
+ * @throws HqnasError `unsupported-action-space`, `search-starved`, and what the parts of the config throw
+ */
+export function rehearse(config: ExperimentConfig, registries: Registries): void {
+  const kind = registries.environments.get(config.environment.use, 'environment.use');
+  const environment = makeEnvironment(kind, { options: optionsOf(config.environment) });
+  const { actionSpace } = environment;
+  environment.close?.();
+  const trainer = registries.trainers.get(config.trainer.use, 'trainer.use');
+  trainer.request(parseValues(trainer.options, optionsOf(config.trainer), 'trainer'), actionSpace);
+  try {
+    startSearch(config, registries).ask(0, createRng(config.seed).fork('ask', 0));
+  } catch (error) {
+    // A plugin that fails is a failed candidate, and the search goes on.
+    if (!(error instanceof Error && error.name === 'CandidateFailure')) throw error;
+  }
 }

@@ -16,7 +16,12 @@ import { CLOCK, CONFIG, EVALUATOR, EVENTS, EXPERIMENT, IDS, LEDGER, REGISTRIES, 
 export interface Services {
   /** Makes the config, once everything is registered. */
   readonly resolveConfig?: (registries: Registries) => ExperimentConfig;
-  readonly createEvaluator?: (config: ExperimentConfig, registries: Registries, run: RunFacts | undefined) => Evaluator;
+  readonly createEvaluator?: (
+    config: ExperimentConfig,
+    registries: Registries,
+    clock: Clock,
+    run: RunFacts | undefined,
+  ) => Evaluator;
   /** Facts of this run, once the config is known. */
   readonly describeRun?: (config: ExperimentConfig) => RunFacts;
   readonly ledger?: Ledger;
@@ -39,7 +44,7 @@ export function createContainer(plugins: readonly Plugin[], services: Services =
   if (createEvaluator !== undefined) {
     container
       .bind(EVALUATOR)
-      .toResolvedValue(createEvaluator, [CONFIG, REGISTRIES, { serviceIdentifier: RUN, optional: true }]);
+      .toResolvedValue(createEvaluator, [CONFIG, REGISTRIES, CLOCK, { serviceIdentifier: RUN, optional: true }]);
   }
   if (ledger !== undefined) container.bind(LEDGER).toConstantValue(ledger);
   if (clock !== undefined) container.bind(CLOCK).toConstantValue(clock);

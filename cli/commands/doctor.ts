@@ -1,0 +1,99 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { messageOf } from '../../core/errors.js';
+import { packageVersion } from '../../core/node/package-version.js';
+import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
+import { supportsSimd } from '../../core/node/supports-simd.js';
+import { checkPlugins } from '../../core/plugin/check-plugins.js';
+import { createContainer } from '../../core/wiring/create-container.js';
+import { REGISTRIES } from '../../core/wiring/tokens.js';
+import { builtInPlugins } from '../built-in-plugins.js';
+import { defineCommand, ledgerOption } from '../command.js';
+
+interface Finding {
+  readonly ok: boolean;
+  readonly what: string;
+  /** A missing optional part is no fault. */
+  readonly optional?: boolean;
+}
+
+export const doctor = defineCommand({
+  usage: 'doctor',
+  summary: 'check that everything hqnas needs is there',
+  options: (yargs) =>
+    ledgerOption(yargs).option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
+  async run({ ledger, json }, { terminal, folder }) {
+    const findings: Finding[] = [
+      nodeFinding(),
+      { ok: true, what: `hqnas ${packageVersion()}, ${availableParallelism()} cores` },
+      simdFinding(),
+      await ledgerFinding(path.resolve(folder, ledger)),
+      pluginFinding(),
+      tensorflowFinding(),
+    ];
+    const healthy = findings.every(({ ok, optional }) => ok || optional === true);
+    if (json) terminal.result(JSON.stringify({ healthy, findings }));
+    else {
+      const mark = ({ ok, optional }: Finding): string => (ok ? 'ok     ' : optional === true ? 'absent ' : 'FAULT  ');
+      terminal.result(findings.map((finding) => mark(finding) + finding.what).join('\n'));
+    }
+    return healthy ? 0 : 1;
+  },
+});
+
+function nodeFinding(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { ok, what: `Node ${process.versions.node}${ok ? '' : ': 20.19 or newer is needed'}` };
+}
+
+function simdFinding(): Finding {
+  return supportsSimd()
+    ? { ok: true, what: 'WebAssembly with SIMD' }
+    : { ok: false, what: 'WebAssembly without SIMD: networks cannot be compiled; use a newer Node or another machine' };
+}
+
+async function ledgerFinding(file: string): Promise<Finding> {
+  try {
+    if (!existsSync(file)) {
+      const above = nearestFolder(path.dirname(file));
+      accessSync(above, constants.W_OK);
+      return { ok: true, what: `ledger ${file} will be made by the first run` };
+    }
+    const ledger = SqliteLedger.open(file, { create: false });
+    const count = (await ledger.list()).length;
+    await ledger.close();
+    return { ok: true, what: `ledger ${file}: ${count} experiments` };
+  } catch (error) {
+    return { ok: false, what: `ledger ${file}: ${messageOf(error)}` };
+  }
+}
+
+function nearestFolder(folder: string): string {
+  return existsSync(folder) ? folder : nearestFolder(path.dirname(folder));
+}
+
+function pluginFinding(): Finding {
+  try {
+    checkPlugins(builtInPlugins);
+    createContainer(builtInPlugins).get(REGISTRIES);
+    return { ok: true, what: `${builtInPlugins.length} plugins: ${builtInPlugins.map(({ name }) => name).join(', ')}` };
+  } catch (error) {
+    return { ok: false, what: `plugins: ${messageOf(error)}` };
+  }
+}
+
+function tensorflowFinding(): Finding {
+  try {
+    createRequire(import.meta.url).resolve('@tensorflow/tfjs');
+    return { ok: true, what: 'TensorFlow.js for layers written with its ops' };
+  } catch {
+    return {
+      ok: false,
+      optional: true,
+      what: 'TensorFlow.js, only for layers written with its ops; to add it: npm install @tensorflow/tfjs',
+    };
+  }
+}

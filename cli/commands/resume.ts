@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type { Entry } from '../../core/experiment/ledger.js';
+import { findExperiment } from '../../core/experiment/memory-ledger.js';
+import { parseConfigValues } from '../../core/experiment/parse-config.js';
+import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
+import { defineCommand, ledgerOption, wholeNumber } from '../command.js';
+import { loadDraft } from '../open-experiment.js';
+import { runExperiment } from '../run-experiment.js';
+
+export const resume = defineCommand({
+  usage: 'resume <id>',
+  summary: 'go on with an experiment that was interrupted',
+  options: (yargs) =>
+    ledgerOption(yargs)
+      .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })
+      .option('workers', { type: 'number', describe: 'threads that train' })
+      .option('json', { type: 'boolean', default: false, describe: 'print the summary as one line of JSON' }),
+  async run({ id: given, ledger, workers, json }, context) {
+    const overrides = { workers: wholeNumber('workers', workers) };
+    const { id, draft, folder } = await readStart(path.resolve(context.folder, ledger), given);
+    const loaded = await loadDraft(draft, folder ?? context.folder);
+    return runExperiment(loaded, { ledger, json, overrides, resume: id }, context);
+  },
+});
+
+/** The config as it was frozen, and the folder that its plugin paths start from. */
+async function readStart(file: string, given: string) {
+  const ledger = SqliteLedger.open(file, { create: false });
+  try {
+    const header = findExperiment(await ledger.list(), given);
+    let start: Extract<Entry, { type: 'started' }> | undefined;
+    for await (const entry of ledger.read(header.id)) {
+      if (entry.type === 'started') start = entry;
+      break;
+    }
+    const folder = start?.run.machine['folder'];
+    return {
+      id: header.id,
+      draft: parseConfigValues(header.config, header.id),
+      folder: typeof folder === 'string' ? folder : undefined,
+    };
+  } finally {
+    await ledger.close();
+  }
+}

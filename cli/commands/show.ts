@@ -1,0 +1,69 @@
+import { HqnasError } from '../../core/errors.js';
+import type { Entry } from '../../core/experiment/ledger.js';
+import { formatCount, formatDuration, formatScore, sparkline } from '../../core/experiment/format.js';
+import { reportText } from '../../core/experiment/report-text.js';
+import { defineCommand, ledgerOption } from '../command.js';
+import { headerFor, stateFor, withLedger } from '../read-experiment.js';
+import { summaryJson } from '../summary.js';
+
+type CandidateEntry = Extract<Entry, { type: 'candidate' }>;
+
+export const show = defineCommand({
+  usage: 'show <id> [candidate]',
+  summary: 'show an experiment, or one of its candidates',
+  options: (yargs) =>
+    ledgerOption(yargs)
+      .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })
+      .positional('candidate', { type: 'number', describe: 'number of a candidate' })
+      .option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
+  run: ({ id, candidate, ledger: file, json }, context) =>
+    withLedger(file, context, async (ledger) => {
+      const { terminal } = context;
+      if (candidate === undefined) {
+        const state = await stateFor(ledger, id);
+        terminal.result(json ? JSON.stringify(summaryJson(state)) : reportText(state));
+        return 0;
+      }
+      const header = await headerFor(ledger, id);
+      for await (const entry of ledger.read(header.id)) {
+        if (entry.type !== 'candidate' || entry.index !== candidate) continue;
+        terminal.result(json ? JSON.stringify(entry) : candidateText(entry));
+        return 0;
+      }
+      throw new HqnasError({
+        code: 'unknown-candidate',
+        what: `experiment "${header.id}" has no result of candidate ${candidate}`,
+        remedy: 'Numbers start at 0; hqnas show ID tells how many there are.',
+      });
+    }),
+});
+
+function candidateText({ index, dna, origin, outcome, run }: CandidateEntry): string {
+  const parents =
+    origin === undefined || origin.parents.length === 0 ? '' : ` of candidate ${origin.parents.join(', ')}`;
+  const lines = [`candidate ${index}  ${dna ?? '(no genome)'}`, `by ${origin?.by ?? 'unknown'}${parents}`];
+  if (!outcome.ok) {
+    const { stage, code, message } = outcome.reason;
+    return [...lines, `failed in ${stage}: ${message} [${code}]`].join('\n');
+  }
+  const { counts, scores, steps, episodes, curve, metrics, conditions, parametersHash, reusedFrom } = outcome;
+  lines.push(
+    `score ${formatScore(outcome.score)}${reusedFrom === undefined ? '' : `, taken over from candidate ${reusedFrom}`}`,
+  );
+  for (const { policy, mean, deviation, returns } of scores) {
+    const list = returns.map((value) => formatScore(value)).join(', ');
+    lines.push(`${policy}: ${formatScore(mean)} ± ${formatScore(deviation)} over ${returns.length} episodes: ${list}`);
+  }
+  lines.push(
+    `${formatCount(counts.parameters)} parameters (policy ${formatCount(counts.policyParameters)}, value ${formatCount(counts.valueParameters)}), ${counts.layers} layers, ${counts.quantumLayers} quantum, ${counts.qubits} qubits`,
+    `${formatCount(steps)} steps, ${formatCount(episodes)} episodes${run.seconds === undefined ? '' : `, ${formatDuration(run.seconds)}`}`,
+    `curve ${sparkline(
+      curve.flatMap(({ meanReturn }) => meanReturn ?? []),
+      60,
+    )}`,
+    ...Object.entries(metrics).map(([id, value]) => `${id} ${formatScore(value)}`),
+    `parameters' SHA-256 ${parametersHash}`,
+    `conditions ${JSON.stringify(conditions)}`,
+  );
+  return lines.join('\n');
+}

@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import yargs from 'yargs';
+import { isHqnasError } from '../core/errors.js';
+import { packageVersion } from '../core/node/package-version.js';
+import type { Command, CommandContext } from './command.js';
+import { doctor } from './commands/doctor.js';
+import { exportCommand } from './commands/export.js';
+import { list } from './commands/list.js';
+import { plugins } from './commands/plugins.js';
+import { report } from './commands/report.js';
+import { resume } from './commands/resume.js';
+import { run } from './commands/run.js';
+import { schema } from './commands/schema.js';
+import { show } from './commands/show.js';
+import { train } from './commands/train.js';
+import { validate } from './commands/validate.js';
+import { createTerminal } from './terminal.js';
+
+/** Codes of errors that lie in what was asked for; with any other the work itself failed. */
+const failures = /^(ledger-|search-starved|already-recorded|history-mismatch|plugins-changed|report-not-written)/;
+
+/** Runs one command. @returns the exit code: 0 done, 1 failed, 2 bad input, 130 interrupted */
+export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  let code = 0;
+  let parser = yargs([...argv])
+    .scriptName('hqnas')
+    .usage('$0 <command>\n\nSearches for good hybrid quantum-classical networks for reinforcement learning.')
+    .version(packageVersion())
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'Name a command.')
+    .wrap(Math.min(110, terminal.errors.columns ?? 100))
+    .exitProcess(false)
+    .fail((message: string | undefined, error: Error | undefined) => {
+      if (error !== undefined) throw error;
+      terminal.note(`${terminal.alarm('error')}: ${message ?? ''} Try: hqnas --help [bad-usage]`);
+      code = 2;
+    });
+  const add = <A>({ usage, summary, options, run: start }: Command<A>): void => {
+    parser = parser.command(
+      usage,
+      summary,
+      (builder) => options(builder),
+      async (args) => {
+        if (code === 0) code = await start(args as A, context); // yargs parsed them by these very options
+      },
+    );
+  };
+  add(run);
+  add(resume);
+  add(train);
+  add(list);
+  add(show);
+  add(report);
+  add(exportCommand);
+  add(validate);
+  add(plugins);
+  add(schema);
+  add(doctor);
+  try {
+    await parser.parseAsync();
+    return code;
+  } catch (error) {
+    if (isHqnasError(error)) {
+      terminal.note(`${terminal.alarm('error')}: ${error.message}`);
+      return failures.test(error.code) ? 1 : 2;
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.note(`${terminal.alarm('error')}: ${text}\nThis is a fault of hqnas or of a plugin.`);
+    return 1;
+  }
+}
+
+/** A reader that closes the pipe early, as `head` does, is no failure. */
+function ignoreBrokenPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  ignoreBrokenPipe();
+  process.exitCode = await main(process.argv.slice(2), { terminal: createTerminal(), folder: process.cwd() });
+}

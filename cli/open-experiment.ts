@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, platform, arch } from 'node:os';
+import path from 'node:path';
+import type { Clock } from '../core/experiment/clock.js';
+import type { ExperimentConfig } from '../core/experiment/config.js';
+import { ExperimentEvents } from '../core/experiment/events.js';
+import type { RunFacts } from '../core/experiment/experiment.js';
+import type { Ledger } from '../core/experiment/ledger.js';
+import { parseConfig, type ConfigDraft } from '../core/experiment/parse-config.js';
+import { resolveConfig, resolveWorkers } from '../core/experiment/resolve-config.js';
+import { HqnasError, messageOf } from '../core/errors.js';
+import { loadPlugins } from '../core/node/load-plugins.js';
+import { packageVersion } from '../core/node/package-version.js';
+import { systemClock, systemIds } from '../core/node/system-clock.js';
+import { createWorkerPool } from '../core/node/worker-pool.js';
+import type { WorkerStart } from '../core/node/evaluation-worker.js';
+import { checkPlugins } from '../core/plugin/check-plugins.js';
+import type { Plugin } from '../core/plugin/define-plugin.js';
+import type { Registries } from '../core/plugin/registries.js';
+import type { Evaluator } from '../core/training/evaluator.js';
+import { createConfiguredEvaluator } from '../core/wiring/configured-evaluator.js';
+import { createContainer } from '../core/wiring/create-container.js';
+import { builtInPlugins, builtInPluginsUrl } from './built-in-plugins.js';
+
+/** A config with the plugins that it needs. */
+export interface LoadedConfig {
+  readonly draft: ConfigDraft;
+  readonly plugins: readonly Plugin[];
+  /** Names of the plugins that the config lists. */
+  readonly added: readonly string[];
+  /** Folder that plugin paths start from. */
+  readonly folder: string;
+}
+
+/** @throws HqnasError `config-not-found`, and what parseConfig, loadPlugins and checkPlugins throw */
+export async function loadConfigFile(file: string, folder: string): Promise<LoadedConfig> {
+  const place = path.resolve(folder, file);
+  let text: string;
+  try {
+    text = readFileSync(place, 'utf8');
+  } catch (error) {
+    throw new HqnasError({
+      code: 'config-not-found',
+      what: `the config cannot be read: ${messageOf(error)}`,
+      where: file,
+      remedy: 'Check the path.',
+      cause: error,
+    });
+  }
+  return loadDraft(parseConfig(text, path.basename(file)), path.dirname(place));
+}
+
+/** The same for a config that was read already. */
+export async function loadDraft(draft: ConfigDraft, folder: string): Promise<LoadedConfig> {
+  const own = await loadPlugins(draft.values.plugins ?? [], folder);
+  const plugins = [...builtInPlugins, ...own];
+  checkPlugins(plugins);
+  return { draft, plugins, added: own.map(({ name }) => name), folder };
+}
+
+/** Looks everything up that a config names. */
+export function resolveLoaded(
+  { draft, added }: LoadedConfig,
+  overrides: Overrides = {},
+): (registries: Registries) => ExperimentConfig {
+  return (registries) => {
+    const config = resolveConfig(draft, registries, added);
+    return overrides.seed === undefined ? config : { ...config, seed: overrides.seed };
+  };
+}
+
+export interface Overrides {
+  readonly seed?: number | undefined;
+  readonly workers?: number | undefined;
+}
+
+export interface OpenOptions {
+  readonly ledger: Ledger;
+  readonly overrides?: Overrides;
+  readonly resume?: string;
+}
+
+/** The container of an experiment that is to run, and the events to listen to. */
+export function openExperiment(loaded: LoadedConfig, { ledger, overrides = {}, resume }: OpenOptions) {
+  const events = new ExperimentEvents();
+  const draft: ConfigDraft =
+    overrides.workers === undefined ? loaded.draft : { ...loaded.draft, workers: overrides.workers };
+  const container = createContainer(loaded.plugins, {
+    resolveConfig: resolveLoaded(loaded, overrides),
+    describeRun: (config) => describeRun(config, loaded, resolveWorkers(draft, config, availableParallelism()), resume),
+    createEvaluator: (config, registries, clock, run) =>
+      evaluatorOf(config, registries, clock, run?.workers ?? 0, loaded.folder),
+    ledger,
+    clock: systemClock,
+    ids: systemIds,
+    events,
+  });
+  return { container, events };
+}
+
+function evaluatorOf(
+  config: ExperimentConfig,
+  registries: Registries,
+  clock: Clock,
+  workers: number,
+  folder: string,
+): Evaluator {
+  if (workers === 0) return createConfiguredEvaluator(config, registries, clock);
+  const workerData: WorkerStart = { builtIns: builtInPluginsUrl, folder, config };
+  const worker = new URL('../core/node/evaluation-worker.js', import.meta.url).href;
+  return createWorkerPool({ threads: workers, worker, workerData });
+}
+
+function describeRun(
+  config: ExperimentConfig,
+  { plugins, folder }: LoadedConfig,
+  workers: number,
+  resume?: string,
+): RunFacts {
+  return {
+    versions: versionsOf(plugins),
+    workers,
+    machine: {
+      node: process.version,
+      platform: `${platform()} ${arch()}`,
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: availableParallelism(),
+      folder,
+    },
+    resume,
+  };
+}
+
+/** Versions of hqnas and of every plugin; plugins without one are as new as hqnas. */
+export function versionsOf(plugins: readonly Plugin[]): Record<string, string> {
+  const hqnas = packageVersion();
+  return { hqnas, ...Object.fromEntries(plugins.map(({ name, version }) => [name, version ?? hqnas])) };
+}

@@ -1,0 +1,162 @@
+import cliProgress from 'cli-progress';
+import type { ExperimentEvents } from '../core/experiment/events.js';
+import { formatDuration, formatScore, sparkline } from '../core/experiment/format.js';
+import { bestText, type Terminal } from './terminal.js';
+
+/** Shows how an experiment is getting on, on stderr: one living line on a terminal, plain lines elsewhere. */
+export function showProgress(events: ExperimentEvents, terminal: Terminal, seconds: () => number): () => void {
+  const state = createProgressState(seconds);
+  const view = terminal.interactive ? liveView(terminal, state) : plainView(terminal, state);
+  const stops = [
+    events.on('started', ({ candidates, done }) => {
+      state.start(candidates, done);
+      view.start();
+    }),
+    events.on('candidate-progress', ({ index, point }) => {
+      if (point.meanReturn === undefined) return;
+      state.point(index, point.meanReturn);
+      view.tick();
+    }),
+    events.on('candidate-finished', ({ index, outcome, dna }) => {
+      view.done(
+        state.finish(index, outcome.score, dna),
+        `candidate ${index}: ${formatScore(outcome.score)}  ${dna ?? ''}`,
+      );
+    }),
+    events.on('candidate-failed', ({ index, reason }) => {
+      state.fail(index);
+      view.done(true, `candidate ${index} failed: ${reason.message} [${reason.code}]`);
+    }),
+    events.on('listener-failed', ({ message }) => terminal.note(`a listener failed: ${message}`)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    view.stop();
+  };
+}
+
+interface ProgressState {
+  readonly total: number;
+  readonly done: number;
+  readonly best: { readonly score: number; readonly dna: string | undefined } | undefined;
+  readonly curve: readonly number[];
+  start(total: number, done: number): void;
+  point(index: number, meanReturn: number): void;
+  /** @returns whether it is the best so far */
+  finish(index: number, score: number, dna: string | undefined): boolean;
+  fail(index: number): void;
+  /** "1.2/s, 34 s left" */
+  pace(): string;
+}
+
+function createProgressState(seconds: () => number): ProgressState {
+  let total = 0;
+  let done = 0;
+  let atStart = 0;
+  let began = seconds();
+  let best: { score: number; dna: string | undefined } | undefined;
+  let shown = -1;
+  const curves = new Map<number, number[]>();
+  return {
+    get total() {
+      return total;
+    },
+    get done() {
+      return done;
+    },
+    get best() {
+      return best;
+    },
+    get curve() {
+      return curves.get(shown) ?? [];
+    },
+    start(newTotal, alreadyDone) {
+      total = newTotal;
+      done = atStart = alreadyDone;
+      began = seconds();
+    },
+    point(index, meanReturn) {
+      const curve = curves.get(index) ?? [];
+      curve.push(meanReturn);
+      curves.set(index, curve);
+      shown = index;
+    },
+    finish(index, score, dna) {
+      done++;
+      curves.delete(index);
+      if (best !== undefined && score <= best.score) return false;
+      best = { score, dna };
+      return true;
+    },
+    fail(index) {
+      done++;
+      curves.delete(index);
+    },
+    pace() {
+      const elapsed = seconds() - began;
+      const finished = done - atStart;
+      if (finished === 0 || elapsed <= 0) return 'measuring';
+      const rate = finished / elapsed;
+      const speed = rate >= 1 ? `${rate.toFixed(1)}/s` : `${(rate * 60).toFixed(1)}/min`;
+      return `${speed}, ${formatDuration((total - done) / rate)} left`;
+    },
+  };
+}
+
+interface View {
+  start(): void;
+  tick(): void;
+  /** @param notable worth a line of its own where lines are plain */
+  done(notable: boolean, line: string): void;
+  stop(): void;
+}
+
+function liveView(terminal: Terminal, state: ProgressState): View {
+  const bar = new cliProgress.SingleBar(
+    {
+      stream: terminal.errors,
+      format: '{bar} {value}/{total}  {pace}  {curve}  {best}',
+      barsize: 16,
+      hideCursor: true,
+      clearOnComplete: true,
+      fps: 8,
+    },
+    cliProgress.Presets.rect,
+  );
+  const payload = (): object => {
+    const pace = state.pace();
+    const left = (terminal.errors.columns ?? 80) - 16 - 12 - pace.length - 24;
+    return {
+      pace,
+      curve: sparkline(state.curve).padStart(16),
+      best: bestText(state.best?.score, state.best?.dna, left),
+    };
+  };
+  return {
+    start: () => bar.start(state.total, state.done, payload()),
+    tick: () => bar.update(state.done, payload()),
+    done: () => bar.update(state.done, payload()),
+    stop: () => bar.stop(),
+  };
+}
+
+function plainView(terminal: Terminal, state: ProgressState): View {
+  let said = 0;
+  return {
+    start: () => {
+      const before = state.done === 0 ? '' : `, ${state.done} done before`;
+      terminal.note(`${state.total} candidates${before}`);
+    },
+    tick: () => undefined,
+    done(notable, line) {
+      if (notable) terminal.note(line);
+      const step = Math.max(1, Math.floor(state.total / 20));
+      if (state.done - said < step && state.done < state.total) return;
+      said = state.done;
+      terminal.note(
+        `${state.done}/${state.total}  ${state.pace()}  ${bestText(state.best?.score, state.best?.dna, 200)}`,
+      );
+    },
+    stop: () => undefined,
+  };
+}

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { JsonObject } from '../core/json.js';
+import { summaryText } from '../core/experiment/report-text.js';
+import { SqliteLedger } from '../core/node/sqlite-ledger.js';
+import { systemClock } from '../core/node/system-clock.js';
+import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
+import type { CommandContext } from './command.js';
+import { listenForInterrupts } from './interrupts.js';
+import { openExperiment, type LoadedConfig, type Overrides } from './open-experiment.js';
+import { showProgress } from './progress.js';
+import { summaryJson } from './summary.js';
+import { reportPath, writeReport } from './write-report.js';
+
+export interface RunOptions {
+  readonly ledger: string;
+  readonly json: boolean;
+  readonly overrides: Overrides;
+  readonly resume?: string;
+}
+
+/** Runs an experiment to its end or its interruption, and shows what came out. Shared by `run` and `resume`. */
+export async function runExperiment(
+  loaded: LoadedConfig,
+  options: RunOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { terminal, folder } = context;
+  const file = path.resolve(folder, options.ledger);
+  const howToResume = (id: string): string =>
+    `hqnas resume ${id}${options.ledger === '.hqnas/ledger.db' ? '' : ` --ledger ${options.ledger}`}`;
+  const ledger = SqliteLedger.open(file);
+  try {
+    const { overrides, resume } = options;
+    const { container, events } = openExperiment(loaded, {
+      ledger,
+      overrides,
+      ...(resume === undefined ? {} : { resume }),
+    });
+    const experiment = container.get(EXPERIMENT);
+    const evaluator = container.get(EVALUATOR);
+    const stopProgress = showProgress(events, terminal, () => systemClock.seconds());
+    const interrupts = listenForInterrupts(terminal, () => {
+      stopProgress();
+      terminal.note(`Stopped. Go on with: ${howToResume(experiment.id)}`);
+    });
+    try {
+      const state = await experiment.run(interrupts.signal);
+      stopProgress();
+      const report = reportPath(file, state.header.id);
+      writeReport(state, report);
+      const shown = path.relative(folder, report);
+      const interrupted = state.status === 'interrupted';
+      if (options.json) {
+        const places: JsonObject = { report, ledger: file };
+        terminal.result(JSON.stringify(summaryJson(state, places)));
+      } else terminal.result(`${summaryText(state)}\n\nReport: ${shown.startsWith('..') ? report : shown}`);
+      if (interrupted) terminal.note(`Interrupted. Go on with: ${howToResume(state.header.id)}`);
+      return interrupted ? 130 : 0;
+    } finally {
+      stopProgress();
+      interrupts.release();
+      await evaluator.close();
+    }
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ExperimentState } from '../core/experiment/fold.js';
+import { reportHtml } from '../core/experiment/report-html.js';
+import { HqnasError, messageOf } from '../core/errors.js';
+
+/** Where the report of an experiment lies unless another place is asked for: beside its ledger. */
+export function reportPath(ledger: string, id: string): string {
+  return path.join(path.dirname(ledger), 'reports', `${id}.html`);
+}
+
+/** Writes the HTML report. @throws HqnasError `report-not-written` */
+export function writeReport(state: ExperimentState, file: string): void {
+  const html = reportHtml(state);
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, html);
+  } catch (error) {
+    throw new HqnasError({
+      code: 'report-not-written',
+      what: `the report cannot be written: ${messageOf(error)}`,
+      where: file,
+      remedy: 'The experiment is safe in its ledger; name another file: hqnas report ID --html FILE.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { parseValues } from '../domain.js';
+import type { Clock } from '../experiment/clock.js';
+import { optionsOf, type ExperimentConfig } from '../experiment/config.js';
+import type { JsonObject } from '../json.js';
+import type { Registries } from '../plugin/registries.js';
+import { createRng } from '../random.js';
+import type { Evaluator } from '../training/evaluator.js';
+import { createLocalEvaluator, type LocalEvaluatorParts } from '../training/local-evaluator.js';
+
+/**
+ * The evaluator of a config, in the calling thread.
+ * @param extras what a config does not say, such as a listener for trained models
+ */
+export function createConfiguredEvaluator(
+  config: ExperimentConfig,
+  registries: Registries,
+  clock: Clock,
+  extras: Partial<LocalEvaluatorParts> = {},
+): Evaluator {
+  const trainer = registries.trainers.get(config.trainer.use, 'trainer.use');
+  const options = parseValues(trainer.options, optionsOf(config.trainer), 'trainer');
+  return createLocalEvaluator({
+    kinds: registries.layers,
+    environment: {
+      kind: registries.environments.get(config.environment.use, 'environment.use'),
+      options: optionsOf(config.environment),
+    },
+    // Domains hold JSON values only.
+    trainer: { trainer, options: options as JsonObject },
+    scores: config.evaluation.scores,
+    metrics: registries.metrics,
+    objective: registries.metrics.get(config.evaluation.objective, 'evaluation.objective'),
+    rng: createRng(config.seed),
+    seconds: () => clock.seconds(),
+    ...extras,
+  });
+}
