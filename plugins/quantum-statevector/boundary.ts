@@ -49,6 +49,8 @@ export interface Diagonal {
   readonly before: readonly FrameTerm[];
   readonly after: readonly FrameTerm[];
   readonly others: readonly ParityTerm[];
+  /** The constant part is 1 everywhere. */
+  readonly constantIsOne: boolean;
   /** Depends on weights. */
   readonly trainable: boolean;
   /** 1 everywhere, whatever the weights. */
@@ -85,8 +87,11 @@ export function closeBoundary(boundary: Boundary): { permutation: Int32Array; di
   }
   const trainable = before.length + after.length + others.length > 0;
   const { re, im } = constantPhases(boundary, 2 ** wires);
-  const isIdentity = !trainable && re.every((value) => value === 1) && im.every((value) => value === 0);
-  return { permutation, diagonal: { re, im, before, after, others, trainable, isIdentity } };
+  const constantIsOne = re.every((value) => value === 1) && im.every((value) => value === 0);
+  return {
+    permutation,
+    diagonal: { re, im, before, after, others, constantIsOne, trainable, isIdentity: constantIsOne && !trainable },
+  };
 }
 
 function constantPhases({ phases, controlledPhases }: Boundary, states: number) {

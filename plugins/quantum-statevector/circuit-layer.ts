@@ -1,5 +1,5 @@
 import { choice, defineLayerKind, integer, refuse, type Place, type Refusal } from '../../core/index.js';
-import type { Initializer } from '../../compiler/index.js';
+import { uniform } from '../../compiler/index.js';
 import { basicEntanglingLayers } from './ansatz/basic-entangling-layers.js';
 import { circularEntanglingLayers } from './ansatz/circular-entangling-layers.js';
 import { stronglyEntanglingLayers } from './ansatz/strongly-entangling-layers.js';
@@ -52,7 +52,7 @@ export const circuitLayer = defineLayerKind({
     const measurement = readout(hyper.qubits, place);
     if ('ok' in measurement) throw new TypeError(measurement.reason);
     const { circuit, shape } = buildCircuit(hyper, measurement);
-    return graph.apply(circuitOp, [input], [graph.parameter(shape, uniformAngles, 'angles')], circuit);
+    return graph.apply(circuitOp, [input], [graph.parameter(shape, uniform(0, 2 * Math.PI), 'angles')], circuit);
   },
   // On one qubit there is nothing to entangle.
   identity: ({ qubits, ansatz, repetitions }) => ({
@@ -93,8 +93,3 @@ export function readout(qubits: number, { rows, role }: Place): Measurement | Re
   }
   return refuse(`the ${role} head needs ${wanted} numbers, and a circuit of ${qubits} qubits gives at most ${qubits}`);
 }
-
-/** Uniform in [0, 2 pi). */
-const uniformAngles: Initializer = (values, _shape, rng) => {
-  for (let k = 0; k < values.length; k++) values[k] = rng.uniform(0, 2 * Math.PI);
-};

@@ -65,7 +65,9 @@ export function defineCircuit(circuit: Circuit): Circuit {
   if (!Number.isInteger(circuit.wires) || circuit.wires < 1) {
     fail('circuit', 'a circuit needs at least one wire', String(circuit.wires));
   }
-  circuit.gates.forEach((item, index) => checkGate(circuit, item, `gate ${index} (${item.gate})`));
+  circuit.gates.forEach((item, index) => {
+    checkGate(circuit, item, `gate ${index} (${item.gate})`);
+  });
   checkWires(circuit.measurement.wires, circuit.wires, 'measurement');
   if (circuit.measurement.wires.length === 0) fail('measurement', 'nothing is measured', '[]');
   return circuit;

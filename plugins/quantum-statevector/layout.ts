@@ -96,7 +96,7 @@ export function areaBytes({ circuit, states, layers }: CircuitPlan, capacity: nu
 /** Addresses of the areas of one op instance. */
 export function areasOf(workspace: Readonly<Record<string, number>>): Areas {
   // The names are those of areaBytes.
-  return workspace as Areas;
+  return workspace;
 }
 
 /** Rows of the measurement's result. */

@@ -36,15 +36,15 @@ export function prepareCircuit({ f32 }: MemoryViews, at: HostAddresses, circuit:
     f32[entry + 1] = cosine(half);
     f32[entry + 2] = sine(half);
   });
-  plan.form.rotations.forEach((layer, l) =>
+  plan.form.rotations.forEach((layer, l) => {
     layer.forEach((angle, wire) => {
       if (angle === undefined) return;
       const half = halfAngle(angle, f32, firstWeight);
       const entry = areas.rotations / 4 + (l * wires + wire) * 2;
       f32[entry] = cosine(half);
       f32[entry + 1] = sine(half);
-    }),
-  );
+    });
+  });
   const scratch = scratchOf(plan);
   plan.form.diagonals.forEach((diagonal, layer) => {
     if (diagonal.trainable) {
@@ -100,20 +100,32 @@ function preparePhases(
   const diagonal = plan.form.diagonals[layer]!;
   const { before, after } = scratch;
   buildPhases(diagonal.before, scratch.angles, values, firstWeight, before);
-  multiplyInto(before, diagonal.re, diagonal.im);
+  if (!diagonal.constantIsOne) multiplyInto(before, diagonal.re, diagonal.im);
   multiplyOthers(before, diagonal, values, firstWeight);
   if (diagonal.after.length === 0) {
     storePhases(values, target, before.re, before.im);
     return;
   }
   buildPhases(diagonal.after, scratch.angles, values, firstWeight, after);
-  const permutation = plan.form.permutations[layer - 1]!;
-  for (let state = 0; state < plan.states; state++) {
+  storeProduct(values, target, before, after, plan.form.permutations[layer - 1]!);
+}
+
+/** target_p = before_p after_P[p] */
+function storeProduct(
+  target: Float32Array,
+  first: number,
+  before: Phases,
+  after: Phases,
+  permutation: Int32Array,
+): void {
+  for (let state = 0; state < permutation.length; state++) {
     const to = permutation[state]!;
-    const [a, b] = [before.re[state]!, before.im[state]!];
-    const [c, d] = [after.re[to]!, after.im[to]!];
-    values[target + 2 * state] = a * c - b * d;
-    values[target + 2 * state + 1] = a * d + b * c;
+    const a = before.re[state]!;
+    const b = before.im[state]!;
+    const c = after.re[to]!;
+    const d = after.im[to]!;
+    target[first + 2 * state] = a * c - b * d;
+    target[first + 2 * state + 1] = a * d + b * c;
   }
 }
 

@@ -10,15 +10,15 @@ export function reduceCircuit({ f32 }: MemoryViews, at: HostAddresses, circuit: 
   const areas = areasOf(at.workspace);
   const first = (at.parameterGradients[0] ?? 0) / 4;
   const { wires } = circuit;
-  plan.form.embedding.forEach(({ weights }, wire) =>
-    addTo(f32, first, weights, areas.startGradients + wire * vectorBytes),
-  );
-  plan.form.rotations.forEach((layer, l) =>
+  plan.form.embedding.forEach(({ weights }, wire) => {
+    addTo(f32, first, weights, areas.startGradients + wire * vectorBytes);
+  });
+  plan.form.rotations.forEach((layer, l) => {
     layer.forEach((angle, wire) => {
       if (angle !== undefined)
         addTo(f32, first, angle.weights, areas.rotationGradients + (l * wires + wire) * vectorBytes);
-    }),
-  );
+    });
+  });
   const scratch = scratchOf(plan);
   plan.form.diagonals.forEach((diagonal, layer) => {
     if (!diagonal.trainable) return;

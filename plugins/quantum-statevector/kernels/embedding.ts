@@ -22,7 +22,7 @@ export function storeHalfAngles<V extends FloatVector>(
   sampleBytes: Expression<'i32'>,
   halfAngles: Pointer,
 ): void {
-  plan.form.embedding.forEach(({ constant, weights, input: row }, wire) =>
+  plan.form.embedding.forEach(({ constant, weights, input: row }, wire) => {
     fn.scope(() => {
       const start = pointerTo(areas.starts + wire * 3 * ops.elementBytes);
       const target = halfAngle(halfAngles, wire);
@@ -38,8 +38,8 @@ export function storeHalfAngles<V extends FloatVector>(
         : halfAngleSineCosine(fn, ops, x);
       store(fn, target, cosine);
       store(fn, target, sine, vectorBytes);
-    }),
-  );
+    });
+  });
 }
 
 /** Level k of the tree of magnitudes: the products over the first k wires. */

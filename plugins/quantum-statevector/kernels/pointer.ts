@@ -63,10 +63,15 @@ const writtenOut = 16;
 /** Repeats `body` for each of `count` elements; the distance counts 4 per element. */
 export function eachElement(fn: FunctionBuilder, count: number, body: (element: Distance) => void): void {
   if (count > writtenOut) {
-    fn.loop(0, count * 4, 4, (counter) => body({ counter, known: 0 }));
+    fn.loop(0, count * 4, 4, (counter) => {
+      body({ counter, known: 0 });
+    });
     return;
   }
-  for (let element = 0; element < count; element++) fn.scope(() => body(knownDistance(element * 4)));
+  for (let element = 0; element < count; element++)
+    fn.scope(() => {
+      body(knownDistance(element * 4));
+    });
 }
 
 /**
@@ -82,20 +87,24 @@ export function sumElements<V extends FloatVector>(
 ): Expression<V>[] {
   const totals = Array.from({ length: sums }, () => fn.let(ops.constant(0)));
   const size = Math.min(count, 4);
-  const addElements = (counter: Expression<'i32'> | undefined, first: number): void =>
+  const addElements = (counter: Expression<'i32'> | undefined, first: number): void => {
     fn.scope(() => {
       const values = Array.from({ length: size }, (_, k) => body({ counter, known: first + 4 * k }));
-      totals.forEach((total, s) =>
+      totals.forEach((total, s) => {
         fn.accumulate(
           total,
           treeSum(
             ops,
             values.map((value) => value[s]!),
           ),
-        ),
-      );
+        );
+      });
     });
-  if (count > writtenOut) fn.loop(0, count * 4, size * 4, (counter) => addElements(counter, 0));
+  };
+  if (count > writtenOut)
+    fn.loop(0, count * 4, size * 4, (counter) => {
+      addElements(counter, 0);
+    });
   else for (let first = 0; first < count; first += size) addElements(undefined, first * 4);
   return totals;
 }
@@ -141,13 +150,18 @@ export function eachGroup(
   const total = states * amplitudeBytes;
   const inner = 2 ** first * amplitudeBytes;
   const outer = 2 ** (first + size) * amplitudeBytes;
-  if (((total / outer) * inner) / vectorBytes <= writtenOut / 2) {
+  if (((total / outer) * inner) / vectorBytes <= 2) {
     for (let high = 0; high < total; high += outer) {
-      for (let low = 0; low < inner; low += vectorBytes) fn.scope(() => body(knownDistance(high + low)));
+      for (let low = 0; low < inner; low += vectorBytes)
+        fn.scope(() => {
+          body(knownDistance(high + low));
+        });
     }
     return;
   }
-  fn.loop(0, total, outer, (high) =>
-    fn.loop(high, i32.add(high, inner), vectorBytes, (counter) => body({ counter, known: 0 })),
-  );
+  fn.loop(0, total, outer, (high) => {
+    fn.loop(high, i32.add(high, inner), vectorBytes, (counter) => {
+      body({ counter, known: 0 });
+    });
+  });
 }

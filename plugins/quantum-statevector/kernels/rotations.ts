@@ -32,7 +32,9 @@ export function rotate<V extends FloatVector>(
           vectors[k] = fn.let(forward ? ops.multiplyAdd(s, a, cb) : ops.negativeMultiplyAdd(s, a, cb));
         }
       }
-      vectors.forEach((vector, k) => store(fn, at, vector, k * step));
+      vectors.forEach((vector, k) => {
+        store(fn, at, vector, k * step);
+      });
     });
   }
 }
@@ -72,7 +74,9 @@ export function addRotationGradients<V extends FloatVector>(
           fn.accumulate(sums[index]!, treeSum(ops, terms));
         });
       });
-      targets.forEach((target, index) => store(fn, target, sums[index]!));
+      targets.forEach((target, index) => {
+        store(fn, target, sums[index]!);
+      });
     });
   }
 }

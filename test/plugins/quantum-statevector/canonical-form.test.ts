@@ -22,7 +22,9 @@ function runCanonical(form: CanonicalCircuit, x: ArrayLike<number>, w: ArrayLike
     weights.reduce((sum, k) => sum + w[k]!, base + (index === undefined ? 0 : x[index]!));
   const state = zeroState(form.wires);
   const size = state.re.length;
-  form.embedding.forEach((angle, wire) => applyMatrix(state, gates.RY.matrix([value(angle)]), [wire]));
+  form.embedding.forEach((angle, wire) => {
+    applyMatrix(state, gates.RY.matrix([value(angle)]), [wire]);
+  });
   form.rotations.forEach((layer, l) => {
     const diagonal = form.diagonals[l]!;
     const permutation = l === 0 ? Int32Array.from({ length: size }, (_, p) => p) : form.permutations[l - 1]!;

@@ -65,9 +65,9 @@ describe('the compiled circuit', () => {
     ['any gates', gateSoups({ wires: 4, gates: 30 }), 60],
   ])('equals the float64 reference on %s', (_, circuits, numRuns) => {
     fc.assert(
-      fc.property(circuits, fc.integer({ min: 1, max: 17 }), fc.nat(), (circuit, samples, seed) =>
-        expectEqual(circuit, samples, seed),
-      ),
+      fc.property(circuits, fc.integer({ min: 1, max: 17 }), fc.nat(), (circuit, samples, seed) => {
+        expectEqual(circuit, samples, seed);
+      }),
       { numRuns },
     );
   });
@@ -118,7 +118,9 @@ describe('the compiled circuit', () => {
           program.release();
           return [...result.outputs.flat(), ...result.inputGradients.flat(), ...result.weightGradient];
         });
-        wasm!.forEach((value, k) => expect(value).toBe(javascript![k]));
+        wasm!.forEach((value, k) => {
+          expect(value).toBe(javascript![k]);
+        });
       }),
       { numRuns: 25 },
     );
@@ -150,6 +152,8 @@ describe('the compiled circuit', () => {
     const program = compileCircuit(circuit);
     const { outputs } = runBatch(program, { ...batch, inputs });
     program.release();
-    outputs.forEach((row, sample) => expect(row.some(Number.isNaN)).toBe(sample === 3));
+    outputs.forEach((row, sample) => {
+      expect(row.some(Number.isNaN)).toBe(sample === 3);
+    });
   });
 });

@@ -44,8 +44,12 @@ export function runBatch(program: Program, { inputs, weights, cotangents }: Batc
   program.parametersChanged();
   dy.data.fill(0);
   x.data.fill(0);
-  inputs.forEach((sample, s) => Array.from(sample).forEach((value, row) => (x.data[row * x.stride + s] = value)));
-  cotangents.forEach((sample, s) => Array.from(sample).forEach((value, row) => (dy.data[row * dy.stride + s] = value)));
+  inputs.forEach((sample, s) => {
+    Array.from(sample).forEach((value, row) => (x.data[row * x.stride + s] = value));
+  });
+  cotangents.forEach((sample, s) => {
+    Array.from(sample).forEach((value, row) => (dy.data[row * dy.stride + s] = value));
+  });
   program.zeroGradients();
   program.forward(samples);
   program.backward(samples);

@@ -75,7 +75,7 @@ export const goldenCircuits: readonly GoldenCircuit[] = file.circuits.flatMap((d
       : ({ kind: 'expectation-z', wires: measured } as const);
   return [
     {
-      name: `${data.name}`,
+      name: data.name,
       circuit: defineCircuit({ ...common, gates: [...gates, ...basisChange(data)], measurement }),
       stateCircuit: defineCircuit({ ...common, gates, measurement }),
       samples: data.batch ?? 1,

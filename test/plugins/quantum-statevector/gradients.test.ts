@@ -30,7 +30,7 @@ function loss(circuit: Circuit, x: Float64Array, w: Float64Array, cotangent: Flo
  */
 function parameterShift(circuit: Circuit, x: Float64Array, w: Float64Array, cotangent: Float64Array) {
   const gradients = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
-  circuit.gates.forEach((gate, g) =>
+  circuit.gates.forEach((gate, g) => {
     gate.angles.forEach((angle, k) => {
       if (angle.source === 'constant') return;
       const value = (angle.source === 'input' ? x : w)[angle.index]!;
@@ -42,8 +42,8 @@ function parameterShift(circuit: Circuit, x: Float64Array, w: Float64Array, cota
         return loss({ ...circuit, gates }, x, w, cotangent);
       };
       gradients[`${angle.source}s`][angle.index]! += (shifted(Math.PI / 2) - shifted(-Math.PI / 2)) / 2;
-    }),
-  );
+    });
+  });
   return gradients;
 }
 

@@ -121,7 +121,9 @@ describe('circular entangling layers', () => {
 });
 
 describe('bad circuits', () => {
-  const codes = (build: () => unknown) => expect(build).toThrow(/\[invalid-circuit\]/);
+  const codes = (build: () => unknown) => {
+    expect(build).toThrow(/\[invalid-circuit\]/);
+  };
 
   it('are refused with a reason', () => {
     codes(() => angleEmbedding(2, 3));
