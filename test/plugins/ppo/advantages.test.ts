@@ -18,21 +18,27 @@ const geometric = (x: number, n: number): number => (x === 1 ? n : (1 - x ** n) 
 
 describe('estimateAdvantages', () => {
   const cases = [1, 3].flatMap((episodes) =>
-    [1, 0.99].flatMap((gamma) => [1, 0.9].flatMap((lambda) => [0, 1].map((value) => ({ episodes, gamma, lambda, value })))),
+    [1, 0.99].flatMap((gamma) =>
+      [1, 0.9].flatMap((lambda) => [0, 1].map((value) => ({ episodes, gamma, lambda, value }))),
+    ),
   );
 
-  it.each(cases)('equals the closed form: $episodes episodes, gamma $gamma, lambda $lambda, V $value', ({ episodes, gamma, lambda, value }) => {
-    const length = 64;
-    const buffer = constantRollout(episodes, length, value);
-    estimateAdvantages(buffer, gamma, lambda);
-    for (let i = 0; i < buffer.size; i++) {
-      // delta = 1 + gamma V - V for all steps but the last of an episode, where it is 1 - V.
-      const before = length - 1 - (i % length);
-      const expected = (1 + gamma * value - value) * geometric(gamma * lambda, before) + (gamma * lambda) ** before * (1 - value);
-      expect(buffer.advantages[i]).toBeCloseTo(expected, 9);
-      expect(buffer.returns[i]).toBeCloseTo(expected + value, 9);
-    }
-  });
+  it.each(cases)(
+    'equals the closed form: $episodes episodes, gamma $gamma, lambda $lambda, V $value',
+    ({ episodes, gamma, lambda, value }) => {
+      const length = 64;
+      const buffer = constantRollout(episodes, length, value);
+      estimateAdvantages(buffer, gamma, lambda);
+      for (let i = 0; i < buffer.size; i++) {
+        // delta = 1 + gamma V - V for all steps but the last of an episode, where it is 1 - V.
+        const before = length - 1 - (i % length);
+        const expected =
+          (1 + gamma * value - value) * geometric(gamma * lambda, before) + (gamma * lambda) ** before * (1 - value);
+        expect(buffer.advantages[i]).toBeCloseTo(expected, 9);
+        expect(buffer.returns[i]).toBeCloseTo(expected + value, 9);
+      }
+    },
+  );
 
   it('bootstraps from the last values where the rollout cuts an episode', () => {
     const buffer = createRolloutBuffer(2, 3, 1);

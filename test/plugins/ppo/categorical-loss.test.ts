@@ -83,42 +83,67 @@ function run(program: Program, samples: readonly LossSample[], settings: LossSet
 }
 
 /** Central difference of the mean loss over one number of one sample. */
-function difference(samples: readonly LossSample[], settings: LossSettings, change: (by: number) => LossSample): number {
+function difference(
+  samples: readonly LossSample[],
+  settings: LossSettings,
+  change: (by: number) => LossSample,
+): number {
   const step = 1e-6;
   return (lossOf(change(step), settings) - lossOf(change(-step), settings)) / (2 * step) / samples.length;
 }
 
 describe.each(['wasm', 'javascript'] as const)('categoricalLoss on %s', (backend) => {
-  const cases = [2, 3, 5].flatMap((actions) => (['none', 'sb3', 'cleanrl'] as const).map((valueClip) => ({ actions, valueClip })));
+  const cases = [2, 3, 5].flatMap((actions) =>
+    (['none', 'sb3', 'cleanrl'] as const).map((valueClip) => ({ actions, valueClip })),
+  );
 
-  it.each(cases)('has the gradients and sums of the formula: $actions actions, value clipping $valueClip', ({ actions, valueClip }) => {
-    const settings = { clipRange: 0.2, entropyCoefficient: 0.05, valueCoefficient: 0.7, valueClip };
-    const rng = createRng(actions);
-    const samples = Array.from({ length: 27 }, () => randomSample(rng, actions));
-    const { sums, policy, value } = run(lossProgram(actions, valueClip, backend), samples, settings);
+  it.each(cases)(
+    'has the gradients and sums of the formula: $actions actions, value clipping $valueClip',
+    ({ actions, valueClip }) => {
+      const settings = { clipRange: 0.2, entropyCoefficient: 0.05, valueCoefficient: 0.7, valueClip };
+      const rng = createRng(actions);
+      const samples = Array.from({ length: 27 }, () => randomSample(rng, actions));
+      const { sums, policy, value } = run(lossProgram(actions, valueClip, backend), samples, settings);
 
-    samples.forEach((sample, column) => {
-      sample.logits.forEach((logit, row) => {
-        const expected = difference(samples, settings, (by) => ({ ...sample, logits: sample.logits.with(row, logit + by) }));
-        expect(policy.data[row * policy.stride + column]).toBeCloseTo(expected, 6);
+      samples.forEach((sample, column) => {
+        sample.logits.forEach((logit, row) => {
+          const expected = difference(samples, settings, (by) => ({
+            ...sample,
+            logits: sample.logits.with(row, logit + by),
+          }));
+          expect(policy.data[row * policy.stride + column]).toBeCloseTo(expected, 6);
+        });
+        const expected = difference(samples, settings, (by) => ({ ...sample, value: sample.value + by }));
+        expect(value.data[column]).toBeCloseTo(expected, 6);
       });
-      const expected = difference(samples, settings, (by) => ({ ...sample, value: sample.value + by }));
-      expect(value.data[column]).toBeCloseTo(expected, 6);
-    });
-    for (let column = samples.length; column < CAPACITY; column++) {
-      expect(value.data[column]).toBe(0);
-      for (let row = 0; row < actions; row++) expect(policy.data[row * policy.stride + column]).toBe(0);
-    }
+      for (let column = samples.length; column < CAPACITY; column++) {
+        expect(value.data[column]).toBe(0);
+        for (let row = 0; row < actions; row++) expect(policy.data[row * policy.stride + column]).toBe(0);
+      }
 
-    const total = (of: (sample: LossSample) => number): number => samples.reduce((sum, sample) => sum + of(sample), 0);
-    const ratio = ({ logits, action, oldLogProbability }: LossSample): number =>
-      Math.exp(logProbabilities(logits)[action]! - oldLogProbability);
-    expect(sums[0]).toBeCloseTo(total((sample) => policyLossOf(sample, settings)), 4);
-    expect(sums[1]).toBeCloseTo(total((sample) => valueLossOf(sample, settings)), 4);
-    expect(sums[2]).toBeCloseTo(total(({ logits }) => entropyOf(logits)), 4);
-    expect(sums[3]).toBeCloseTo(total((sample) => ratio(sample) - 1 - Math.log(ratio(sample))), 4);
-    expect(sums[4]).toBe(total((sample) => (Math.abs(ratio(sample) - 1) > 0.2 ? 1 : 0)));
-  });
+      const total = (of: (sample: LossSample) => number): number =>
+        samples.reduce((sum, sample) => sum + of(sample), 0);
+      const ratio = ({ logits, action, oldLogProbability }: LossSample): number =>
+        Math.exp(logProbabilities(logits)[action]! - oldLogProbability);
+      expect(sums[0]).toBeCloseTo(
+        total((sample) => policyLossOf(sample, settings)),
+        4,
+      );
+      expect(sums[1]).toBeCloseTo(
+        total((sample) => valueLossOf(sample, settings)),
+        4,
+      );
+      expect(sums[2]).toBeCloseTo(
+        total(({ logits }) => entropyOf(logits)),
+        4,
+      );
+      expect(sums[3]).toBeCloseTo(
+        total((sample) => ratio(sample) - 1 - Math.log(ratio(sample))),
+        4,
+      );
+      expect(sums[4]).toBe(total((sample) => (Math.abs(ratio(sample) - 1) > 0.2 ? 1 : 0)));
+    },
+  );
 
   it('keeps the small probability of a confident policy', () => {
     const settings = { clipRange: 0.2, entropyCoefficient: 0, valueCoefficient: 0, valueClip: 'none' } as const;

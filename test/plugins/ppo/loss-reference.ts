@@ -26,7 +26,10 @@ export function entropyOf(logits: readonly number[]): number {
   return -logProbabilities(logits).reduce((sum, log) => sum + Math.exp(log) * log, 0);
 }
 
-export function valueLossOf({ value, oldValue, return: target }: LossSample, { clipRange, valueClip }: LossSettings): number {
+export function valueLossOf(
+  { value, oldValue, return: target }: LossSample,
+  { clipRange, valueClip }: LossSettings,
+): number {
   const square = (value - target) ** 2;
   if (valueClip === 'none') return square;
   const clipped = oldValue + Math.max(-clipRange, Math.min(clipRange, value - oldValue));
@@ -34,7 +37,10 @@ export function valueLossOf({ value, oldValue, return: target }: LossSample, { c
   return valueClip === 'sb3' ? clippedSquare : 0.5 * Math.max(square, clippedSquare);
 }
 
-export function policyLossOf({ logits, action, oldLogProbability, advantage }: LossSample, { clipRange }: LossSettings): number {
+export function policyLossOf(
+  { logits, action, oldLogProbability, advantage }: LossSample,
+  { clipRange }: LossSettings,
+): number {
   const ratio = Math.exp(logProbabilities(logits)[action]! - oldLogProbability);
   return -Math.min(ratio * advantage, Math.max(1 - clipRange, Math.min(1 + clipRange, ratio)) * advantage);
 }
@@ -42,5 +48,9 @@ export function policyLossOf({ logits, action, oldLogProbability, advantage }: L
 /** Loss of one sample; the loss of a minibatch is the mean. */
 export function lossOf(sample: LossSample, settings: LossSettings): number {
   const { entropyCoefficient, valueCoefficient } = settings;
-  return policyLossOf(sample, settings) - entropyCoefficient * entropyOf(sample.logits) + valueCoefficient * valueLossOf(sample, settings);
+  return (
+    policyLossOf(sample, settings) -
+    entropyCoefficient * entropyOf(sample.logits) +
+    valueCoefficient * valueLossOf(sample, settings)
+  );
 }

@@ -12,7 +12,9 @@ import { network, optionsOf } from './network.js';
 
 describe('scheduled', () => {
   it('falls linearly to 0 and stays there', () => {
-    expect([0, 0.25, 1, 1.02].map((progress) => scheduled(0.4, 'linear', progress))).toEqual([0.4, 0.3, 0, 0].map((x) => expect.closeTo(x, 12)));
+    expect([0, 0.25, 1, 1.02].map((progress) => scheduled(0.4, 'linear', progress))).toEqual(
+      [0.4, 0.3, 0, 0].map((x) => expect.closeTo(x, 12)),
+    );
     expect(scheduled(0.4, 'constant', 0.9)).toBe(0.4);
   });
 });
@@ -39,7 +41,11 @@ describe('Minibatches', () => {
     const epoch = (): number[] => {
       minibatches.shuffle();
       const seen: number[] = [];
-      for (const [start, end] of [[0, 5], [5, 10], [10, 13]] as const) {
+      for (const [start, end] of [
+        [0, 5],
+        [5, 10],
+        [10, 13],
+      ] as const) {
         minibatches.gather(start, end);
         for (let column = 0; column < end - start; column++) {
           const sample = rows['action']!.data[column]!;
@@ -49,7 +55,9 @@ describe('Minibatches', () => {
           expect(rows['return']!.data[column]).toBe(sample + 0.5);
           expect(rows['advantage']!.data[column]).toBe(sample * sample);
         }
-        expect([...rows['weight']!.data.subarray(0, 8)]).toEqual(Array.from({ length: 8 }, (_, i) => (i < end - start ? 1 : 0)));
+        expect([...rows['weight']!.data.subarray(0, 8)]).toEqual(
+          Array.from({ length: 8 }, (_, i) => (i < end - start ? 1 : 0)),
+        );
       }
       return seen;
     };
