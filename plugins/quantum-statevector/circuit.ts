@@ -74,8 +74,8 @@ export function defineCircuit(circuit: Circuit): Circuit {
 }
 
 function checkGate(circuit: Circuit, { gate: name, wires, angles }: Gate, where: string): void {
+  if (!Object.hasOwn(definitions, name)) fail(where, 'there is no such gate', name);
   const definition = definitions[name];
-  if (definition === undefined) fail(where, 'there is no such gate', name);
   if (wires.length !== definition.wires)
     fail(where, `the gate acts on ${definition.wires} wire(s)`, String(wires.length));
   if (angles.length !== definition.angles)
