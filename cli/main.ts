@@ -36,6 +36,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
       if (error !== undefined) throw error;
+      if (code === 2) return; // yargs reports one mistake more than once
       terminal.note(`${terminal.alarm('error')}: ${message ?? ''} Try: hqnas --help [bad-usage]`);
       code = 2;
     });
