@@ -1,0 +1,263 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseDna } from '../../../core/genome/dna.js';
+import { canonicalJson } from '../../../core/json.js';
+import { createRng } from '../../../core/random.js';
+import { runSearch, type Committed, type SearchEvent, type SearchOptions } from '../../../core/search/run-search.js';
+import type { Search } from '../../../core/search/strategy.js';
+import type { Candidate, Evaluation, Evaluator } from '../../../core/training/evaluator.js';
+import { CandidateFailure } from '../../../core/training/failure.js';
+import { standIns } from '../../plugins/paper/kinds.js';
+
+const run = { worker: 0, seconds: 0, phases: {} };
+const scored = (score: number): Evaluation => ({
+  ok: true,
+  score,
+  metrics: {},
+  scores: [],
+  counts: { policyParameters: 0, valueParameters: 0, parameters: 0, layers: 0, quantumLayers: 0, qubits: 0 },
+  steps: 0,
+  episodes: 0,
+  curve: [],
+  parametersHash: '',
+  conditions: {},
+  run,
+});
+
+/** Notes every call; what it proposes depends on all it was told. */
+function notingSearch(widths = 4000): Search & { readonly calls: string[] } {
+  const calls: string[] = [];
+  let sum = 0;
+  return {
+    calls,
+    ask(index, rng) {
+      calls.push(`ask ${index}`);
+      const units = 2 + ((sum + rng.int(1000)) % widths);
+      return { genome: parseDna(`C ${units} T C 1`, standIns), origin: { by: 'random', parents: [] } };
+    },
+    tell({ index, score }) {
+      calls.push(`tell ${index}`);
+      sum += index * Math.round(score ?? 7);
+    },
+  };
+}
+
+/** Finishes in an order of its own: later candidates may be faster. Score = width. */
+function shufflingEvaluator(
+  evaluate = (candidate: Candidate): Evaluation => scored(Number(candidate.genome.layers[0]!['units'])),
+) {
+  const seen = { inFlight: 0, most: 0, evaluated: [] as number[] };
+  const evaluator: Evaluator = {
+    async evaluate(candidate) {
+      seen.evaluated.push(candidate.index);
+      seen.most = Math.max(seen.most, ++seen.inFlight);
+      const turns = (candidate.index * 7919) % 11;
+      for (let i = 0; i < turns; i++) await Promise.resolve();
+      seen.inFlight--;
+      return evaluate(candidate);
+    },
+    close: async () => undefined,
+  };
+  return { evaluator, seen };
+}
+
+async function history(options: Partial<SearchOptions> = {}) {
+  const committed: Committed[] = [];
+  const { evaluator, seen } = shufflingEvaluator();
+  const end = await runSearch({
+    search: notingSearch(),
+    evaluator,
+    candidates: 20,
+    lookahead: 0,
+    workers: 1,
+    rng: createRng(5),
+    duplicates: 're-evaluate',
+    kinds: standIns,
+    append: async (entry) => void committed.push(entry),
+    ...options,
+  });
+  return { committed, end, seen, text: canonicalJson(committed) };
+}
+
+describe('order of calls', () => {
+  it('without lookahead every candidate knows all results before it', async () => {
+    const search = notingSearch();
+    await history({ search, candidates: 3 });
+    expect(search.calls).toEqual(['ask 0', 'tell 0', 'ask 1', 'tell 1', 'ask 2', 'tell 2']);
+  });
+
+  it.each([1, 2, 5])('with lookahead %i candidate n knows exactly 0 .. n - lookahead - 1', async (lookahead) => {
+    const search = notingSearch();
+    await history({ search, lookahead, workers: lookahead });
+    const known = new Map<number, number>();
+    let told = 0;
+    for (const call of search.calls) {
+      const [what, index] = call.split(' ');
+      if (what === 'tell') expect(Number(index)).toBe(told++);
+      else known.set(Number(index), told);
+    }
+    for (const [index, count] of known) expect(count).toBe(Math.max(0, index - lookahead));
+    expect(known.size).toBe(20);
+  });
+
+  it('is the same for any number of workers, not for another lookahead', async () => {
+    const [one, two, four, more] = await Promise.all(
+      [1, 2, 4, 9].map((workers) => history({ lookahead: 4, workers, search: notingSearch() })),
+    );
+    for (const other of [two!, four!, more!]) expect(other.text).toBe(one!.text);
+    expect([one!, two!, four!, more!].map(({ seen }) => seen.most)).toEqual([1, 2, 4, 4]);
+    expect((await history({ lookahead: 3 })).text).not.toBe(one!.text);
+  });
+});
+
+describe('failures', () => {
+  it('of an evaluation are results, and are told', async () => {
+    const { evaluator } = shufflingEvaluator(({ index }) => {
+      if (index === 1) throw new Error('the worker is gone');
+      if (index === 2) return { ok: false, reason: { stage: 'train', code: 'non-finite-loss', message: 'NaN' }, run };
+      return scored(index === 3 ? NaN : 1);
+    });
+    const search = notingSearch();
+    const { committed } = await history({ evaluator, search, candidates: 5 });
+    expect(committed.map(({ outcome }) => (outcome.ok ? outcome.score : outcome.reason.code))).toEqual([
+      1,
+      'evaluator-failed',
+      'non-finite-loss',
+      'non-finite-score',
+      1,
+    ]);
+    expect(committed[1]!.outcome).toMatchObject({ reason: { stage: 'worker', message: 'the worker is gone' } });
+    expect(search.calls.filter((call) => call.startsWith('tell'))).toHaveLength(5);
+  });
+
+  it('to propose are recorded without a genome and told to nobody', async () => {
+    const inner = notingSearch();
+    const search: Search = {
+      ask(index, rng) {
+        if (index === 1) throw new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message: 'oh' });
+        return inner.ask(index, rng);
+      },
+      tell: inner.tell.bind(inner),
+    };
+    const { committed } = await history({ search, candidates: 3 });
+    expect(committed[1]).toEqual({
+      index: 1,
+      outcome: { ok: false, reason: { stage: 'propose', code: 'mutation-threw', message: 'oh' } },
+    });
+    expect(inner.calls).not.toContain('tell 1');
+  });
+
+  it('of the strategy or the ledger end the search', async () => {
+    const search: Search = {
+      ask: () => {
+        throw new TypeError('a bug');
+      },
+      tell: () => undefined,
+    };
+    await expect(history({ search })).rejects.toThrow('a bug');
+    await expect(
+      history({ append: () => Promise.reject(new Error('disk full')), lookahead: 3, workers: 3 }),
+    ).rejects.toThrow('disk full');
+  });
+});
+
+describe('duplicates', () => {
+  it('take over the score of a told candidate, or are trained again', async () => {
+    const few = () => notingSearch(3);
+    const reuse = await history({ search: few(), duplicates: 'reuse', lookahead: 2, workers: 2 });
+    const reused = reuse.committed.filter(({ outcome }) => outcome.ok && outcome.reusedFrom !== undefined);
+    expect(reused.length).toBeGreaterThan(5);
+    for (const { index, identity, outcome } of reused) {
+      if (!outcome.ok) continue;
+      const source = reuse.committed[outcome.reusedFrom!]!;
+      // Only what was told when the candidate was proposed.
+      expect(source.index).toBeLessThan(index - 2);
+      expect(source.identity).toBe(identity);
+      expect(source.outcome).toMatchObject({ ok: true, score: outcome.score });
+      expect(source.outcome).not.toHaveProperty('reusedFrom');
+    }
+    expect(reuse.seen.evaluated).toHaveLength(20 - reused.length);
+    const again = await history({ search: few(), lookahead: 2, workers: 2 });
+    expect(again.seen.evaluated).toHaveLength(20);
+    const oneWorker = await history({ search: few(), duplicates: 'reuse', lookahead: 2, workers: 1 });
+    expect(oneWorker.text).toBe(reuse.text);
+  });
+});
+
+describe('resume', () => {
+  it.each([0, 1, 7, 20])('after %i results gives the same history and evaluates the rest only', async (count) => {
+    for (const duplicates of ['reuse', 're-evaluate'] as const) {
+      const whole = await history({ search: notingSearch(5), duplicates, lookahead: 3, workers: 3 });
+      const known = new Map(whole.committed.slice(0, count).map((entry) => [entry.index, entry]));
+      const events: SearchEvent[] = [];
+      const rest = await history({
+        search: notingSearch(5),
+        duplicates,
+        lookahead: 3,
+        workers: 2,
+        known,
+        onEvent: (event) => void events.push(event),
+      });
+      expect(canonicalJson([...whole.committed.slice(0, count), ...rest.committed])).toBe(whole.text);
+      expect(Math.min(20, ...rest.seen.evaluated)).toBeGreaterThanOrEqual(count);
+      expect(events.filter((event) => event.type === 'committed' && event.replayed)).toHaveLength(count);
+      expect(rest.end).toEqual({ reason: 'budget', committed: 20, abandoned: [] });
+    }
+  });
+
+  it('notices a history of another config', async () => {
+    const { committed } = await history({ rng: createRng(6) });
+    await expect(history({ known: new Map(committed.map((entry) => [entry.index, entry])) })).rejects.toThrow(
+      /candidate 0.*\[history-mismatch\]/,
+    );
+  });
+});
+
+describe('the end', () => {
+  it('comes early when the strategy has nothing more', async () => {
+    const inner = notingSearch();
+    const search: Search = { ask: (index, rng) => (index < 4 ? inner.ask(index, rng) : undefined), tell: inner.tell };
+    const { end, committed } = await history({ search, lookahead: 2, workers: 2 });
+    expect(end).toEqual({ reason: 'exhausted', committed: 4, abandoned: [] });
+    expect(committed).toHaveLength(4);
+  });
+
+  it.each(['abandon', 'finish'] as const)('on interruption: %s what is in flight', async (onAbort) => {
+    const controller = new AbortController();
+    const { evaluator: inner } = shufflingEvaluator();
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const evaluator: Evaluator = {
+      async evaluate(candidate) {
+        if (candidate.index >= 5) await gate;
+        return inner.evaluate(candidate);
+      },
+      close: async () => undefined,
+    };
+    const ending = history({
+      evaluator,
+      lookahead: 4,
+      workers: 3,
+      onAbort,
+      signal: controller.signal,
+      onEvent: (event) => {
+        // Candidates 5, 6 and 7 are in flight, 8 waits.
+        if (event.type === 'started' && event.index === 7) {
+          controller.abort();
+          release();
+        }
+      },
+    });
+    const { end, committed } = await ending;
+    const done = onAbort === 'finish' ? 8 : 5;
+    expect(end.reason).toBe('interrupted');
+    expect(committed.map(({ index }) => index)).toEqual(Array.from({ length: done }, (_, index) => index));
+    expect(end.committed).toBe(done);
+    expect(end.abandoned[0]).toBe(done);
+  });
+
+  it('comes at once when the signal was aborted before', async () => {
+    const { end, seen } = await history({ signal: AbortSignal.abort() });
+    expect(end).toEqual({ reason: 'interrupted', committed: 0, abandoned: [] });
+    expect(seen.evaluated).toEqual([]);
+  });
+});
