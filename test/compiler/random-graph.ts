@@ -7,7 +7,7 @@ export function randomGraph(rng: Rng): { graph: GraphType; outputs: Record<strin
   const made: Tensor[] = [graph.input(rng.between(1, 9))];
   if (rng.int(4) === 0) made.push(graph.input(rng.between(1, 4), 'second'));
   const weights = uniform(-1, 1);
-  const affine = (x: Tensor, units = rng.between(1, rng.int(4) === 0 ? 64 : 12)): Tensor =>
+  const affine = (x: Tensor, units = rng.between(1, rng.int(8) === 0 ? 64 : 12)): Tensor =>
     graph.affine(x, graph.parameter([units, x.rows + 1], orthogonal(1)));
   const depth = rng.between(1, 10);
   for (let i = 0; i < depth; i++) {
