@@ -92,6 +92,21 @@ describe('ppo/clip', () => {
     expect(parameters({ epochs: 2, targetKl: 1 })).toEqual(parameters({ epochs: 2 }));
   });
 
+  it('leaves nothing of a stopped update to the next one', () => {
+    const train = (options: Record<string, number>) =>
+      trainOn(cartPole, { totalSteps: 1024, stepsPerRollout: 256, minibatchSize: 256, learningRate: 0.01, ...options });
+    const [stopped, stoppedLater, single] = [
+      train({ epochs: 2, targetKl: 1e-6 }),
+      train({ epochs: 9, targetKl: 1e-6 }),
+      train({ epochs: 1 }),
+    ];
+    expect(stoppedLater.trained.curve).toEqual(stopped.trained.curve);
+    // Orders of summation differ, for each epoch deals anew.
+    stopped.model.program.parameters.forEach((value, i) =>
+      expect(value).toBeCloseTo(single.model.program.parameters[i]!, 3),
+    );
+  });
+
   it('fails a candidate whose numbers are not finite', () => {
     const options = optionsOf(short);
     const { observationSpace, actionSpace } = makeEnvironment(cartPole);
