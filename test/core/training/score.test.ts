@@ -11,6 +11,7 @@ import { network, optionsOf } from '../../plugins/ppo/network.js';
 const make = (count: number) => makeVectorEnvironment(cartPole, count);
 const { observationSpace, actionSpace } = makeEnvironment(cartPole);
 const model = network([{ units: 8 }], observationSpace, actionSpace, optionsOf({ policyGain: 1 }), 4);
+const small = network([{ units: 8 }], observationSpace, actionSpace, optionsOf({ policyGain: 1 }), 4, 'wasm', 16);
 const seeds = Array.from({ length: 70 }, (_, i) => 2 ** 33 + i);
 
 describe('score', () => {
@@ -39,7 +40,7 @@ describe('score', () => {
     const options = { policy: 'stochastic', rng: createRng(1) } as const;
     const all = score(model, make, { ...options, seeds });
     expect(score(model, make, { ...options, seeds: seeds.slice(0, 3) }).returns).toEqual(all.returns.slice(0, 3));
-    expect(score(model, make, { ...options, seeds }).returns).toEqual(all.returns);
+    expect(score(small, make, { ...options, seeds }).returns).toEqual(all.returns);
     expect(score(model, make, { seeds, policy: 'stochastic', rng: createRng(2) }).returns).not.toEqual(all.returns);
   });
 });

@@ -26,6 +26,7 @@ export function network(
   options: PpoOptions,
   seed: number,
   backend: 'wasm' | 'javascript' = 'wasm',
+  capacity = 64,
 ): Model {
   const request = ppo.request(options, actionSpace);
   const graph = new Graph();
@@ -46,7 +47,7 @@ export function network(
   );
   const valueTrunk = request.network === 'shared' ? policyTrunk : trunk(input);
   const value = dense(valueTrunk, 1, request.valueGain);
-  const program = compile(graph, { outputs: { policy, value }, heads: request.heads, capacity: 64, backend });
+  const program = compile(graph, { outputs: { policy, value }, heads: request.heads, capacity, backend });
   program.initialize(createRng(seed).fork('parameters'));
   const parameters = graph.parameterCount;
   const counts = {
