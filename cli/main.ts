@@ -75,12 +75,13 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   }
 }
 
-/** A reader that closes the pipe early, as `head` does, is no failure. */
+/** A reader that closes the pipe early, as `head` does, is no failure; nobody hearing the progress is none either. */
 function ignoreBrokenPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  process.stderr.on('error', () => undefined);
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

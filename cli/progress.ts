@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { ExperimentEvents } from '../core/experiment/events.js';
+import type { ExperimentEvents, ExperimentStarted } from '../core/experiment/events.js';
 import { formatDuration, formatScore, sparkline } from '../core/experiment/format.js';
 import { bestText, type Terminal } from './terminal.js';
 
@@ -8,8 +8,8 @@ export function showProgress(events: ExperimentEvents, terminal: Terminal, secon
   const state = createProgressState(seconds);
   const view = terminal.interactive ? liveView(terminal, state) : plainView(terminal, state);
   const stops = [
-    events.on('started', ({ candidates, done }) => {
-      state.start(candidates, done);
+    events.on('started', ({ candidates, done, best }) => {
+      state.start(candidates, done, best);
       view.start();
     }),
     events.on('candidate-progress', ({ index, point }) => {
@@ -38,9 +38,9 @@ export function showProgress(events: ExperimentEvents, terminal: Terminal, secon
 interface ProgressState {
   readonly total: number;
   readonly done: number;
-  readonly best: { readonly score: number; readonly dna: string | undefined } | undefined;
+  readonly best: ExperimentStarted['best'];
   readonly curve: readonly number[];
-  start(total: number, done: number): void;
+  start(total: number, done: number, best: ExperimentStarted['best']): void;
   point(index: number, meanReturn: number): void;
   /** @returns whether it is the best so far */
   finish(index: number, score: number, dna: string | undefined): boolean;
@@ -54,7 +54,7 @@ function createProgressState(seconds: () => number): ProgressState {
   let done = 0;
   let atStart = 0;
   let began = seconds();
-  let best: { score: number; dna: string | undefined } | undefined;
+  let best: ExperimentStarted['best'];
   let shown = -1;
   const curves = new Map<number, number[]>();
   return {
@@ -70,7 +70,8 @@ function createProgressState(seconds: () => number): ProgressState {
     get curve() {
       return curves.get(shown) ?? [];
     },
-    start(newTotal, alreadyDone) {
+    start(newTotal, alreadyDone, knownBest) {
+      best = knownBest;
       total = newTotal;
       done = atStart = alreadyDone;
       began = seconds();

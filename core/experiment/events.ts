@@ -13,10 +13,19 @@ export interface ProposedCandidate {
   readonly origin: Origin | undefined;
 }
 
+export interface ExperimentStarted {
+  readonly header: ExperimentHeader;
+  /** Candidates in total. */
+  readonly candidates: number;
+  /** Of these, candidates that the ledger holds already (a resume). */
+  readonly done: number;
+  /** Best of those. */
+  readonly best: { readonly score: number; readonly dna: string | undefined } | undefined;
+}
+
 /** What an experiment tells whoever listens. Listeners observe; nothing they do changes the search. */
 export interface ExperimentEventMap {
-  /** `done`: candidates that the ledger already holds (a resume). */
-  started: [event: { readonly header: ExperimentHeader; readonly candidates: number; readonly done: number }];
+  started: [event: ExperimentStarted];
   'candidate-proposed': [candidate: ProposedCandidate];
   'candidate-started': [event: { readonly index: number; readonly attempt: number }];
   'candidate-progress': [event: { readonly index: number; readonly point: CurvePoint }];

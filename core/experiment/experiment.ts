@@ -6,7 +6,7 @@ import { runSearch, type Committed, type Known, type SearchEnd } from '../search
 import type { Evaluator } from '../training/evaluator.js';
 import type { Clock, IdSource } from './clock.js';
 import type { ExperimentConfig } from './config.js';
-import type { ExperimentEvents } from './events.js';
+import type { ExperimentEvents, ExperimentStarted } from './events.js';
 import { foldHistory, type ExperimentState } from './fold.js';
 import { forwardSearchEvents } from './forward-search-events.js';
 import type { Entry, ExperimentHeader, Ledger } from './ledger.js';
@@ -57,7 +57,7 @@ export class Experiment {
     const search = startSearch(config, registries);
     const { header, known, finished } = run.resume === undefined ? await this.#start() : await this.#takeUp();
     if (finished) return foldHistory(ledger.read(this.id));
-    events.emit('started', { header, candidates: config.budget.candidates, done: known.size });
+    events.emit('started', { header, candidates: config.budget.candidates, done: known.size, best: bestOf(known) });
 
     const end = await runSearch({
       search,
@@ -94,7 +94,7 @@ export class Experiment {
   /** Reads what is there already; the same plugins must be loaded as then. */
   async #takeUp(): Promise<Opened> {
     const { ledger } = this.#parts;
-    const known = new Map<number, Known>();
+    const known = new Map<number, KnownCandidate>();
     let header: ExperimentHeader | undefined;
     let finished = false;
     for await (const entry of ledger.read(this.id)) {
@@ -120,10 +120,20 @@ export class Experiment {
   }
 }
 
+type KnownCandidate = Known & { readonly dna?: string };
+
 interface Opened {
   readonly header: ExperimentHeader;
-  readonly known: ReadonlyMap<number, Known>;
+  readonly known: ReadonlyMap<number, KnownCandidate>;
   readonly finished: boolean;
+}
+
+function bestOf(known: Iterable<readonly [number, KnownCandidate]>): ExperimentStarted['best'] {
+  let best: ExperimentStarted['best'];
+  for (const [, { outcome, dna }] of known) {
+    if (outcome.ok && (best === undefined || outcome.score > best.score)) best = { score: outcome.score, dna };
+  }
+  return best;
 }
 
 function candidateEntry({ index, genome, dna, identity, origin, outcome, run }: Committed, time: string): Entry {
