@@ -50,7 +50,7 @@ export function createMoves(options: MovesOptions): CountedMoves {
     throw new HqnasError({
       code: 'invalid-option',
       what: 'the mutations have no usable weights',
-      where: 'search.mutations',
+      where: 'searchSpace.mutations',
       expected: 'weights of 0 or more, at least one above 0',
       got: JSON.stringify(Object.fromEntries(options.mutations.map(({ mutation, weight }) => [mutation.id, weight]))),
     });

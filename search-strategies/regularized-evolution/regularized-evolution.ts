@@ -26,7 +26,7 @@ export const regularizedEvolution = defineStrategy({
       throw new HqnasError({
         code: 'invalid-option',
         what: 'a tournament without replacement cannot be larger than the population',
-        where: 'search.options.sampleSize',
+        where: 'strategy.sampleSize',
         expected: `at most populationSize (${populationSize})`,
         got: String(sampleSize),
         remedy: 'Lower sampleSize, or set replacement: true.',

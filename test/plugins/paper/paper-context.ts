@@ -7,15 +7,19 @@ import type { Genome } from '../../../core/genome/genome.js';
 import { boundsOf } from '../../../plugins/paper/bounds.js';
 import { brokenRule } from '../../../plugins/paper/rules.js';
 import { studySpace } from '../../../plugins/paper/search-spaces.js';
-import { standIns } from './kinds.js';
+import { Registry } from '../../../core/registry.js';
+import classical from '../../../plugins/classical/index.js';
+import quantum from '../../../plugins/quantum-statevector/index.js';
+
+const kinds = new Registry('layer', [...classical.layers!, ...quantum.layers!]);
 
 /** CartPole: four numbers in, two actions. */
 export function context(rng: Rng, limits: Limits = studySpace.limits, policyRows = 2): MutationContext {
-  return { rng, kinds: standIns, limits, task: { observationRows: 4, policyRows } };
+  return { rng, kinds, limits, task: { observationRows: 4, policyRows } };
 }
 
-export const parse = (dna: string): Genome => parseDna(dna, standIns);
-export const print = (genome: Genome): string => printDna(genome, standIns);
+export const parse = (dna: string): Genome => parseDna(dna, kinds);
+export const print = (genome: Genome): string => printDna(genome, kinds);
 
 /** Why a genome is no network of the study: by its rules, and by what limits and expression say independently of them. */
 export function problemOf(genome: Genome, { kinds, limits, task }: Omit<MutationContext, 'rng'>): string | undefined {
