@@ -138,8 +138,14 @@ function evaluate(
     counts: model.counts,
     ...trained,
     parametersHash: sha256Bytes(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
-    conditions: { backend: model.program.backend },
+    conditions: { backend: model.program.backend, ...hostConditions(model) },
   };
+}
+
+/** What ops in TypeScript say that their results depend on. */
+function hostConditions({ graph }: Model): JsonObject {
+  const conditions = graph.nodes.map(({ op }) => (op === 'input' ? {} : { ...(op.kernel.host && op.kernel.conditions) }));
+  return Object.assign({}, ...conditions) as JsonObject;
 }
 
 function makeModel(parts: PartsWithMemory, genome: Genome, enter: (stage: Stage) => void): Model {

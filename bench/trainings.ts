@@ -1,0 +1,66 @@
+import {
+  createRng,
+  parseDna,
+  parseValues,
+  Registry,
+  type Candidate,
+  type Evaluation,
+  type Genome,
+  type LayerKind,
+} from '../core/index.js';
+import { createLocalEvaluator } from '../core/training/local-evaluator.js';
+import { scoreMetrics } from '../core/training/metrics.js';
+import { cartPole } from '../environments/cartpole/index.js';
+import { dense } from '../plugins/classical/index.js';
+import { ppo, ppoOptions } from '../plugins/ppo/index.js';
+import { circuitLayer } from '../plugins/quantum-statevector/index.js';
+import { cpuTime } from './harness.js';
+
+export const kinds = new Registry<LayerKind>('layer', [dense, circuitLayer]);
+
+/** Settings of a whole training with its evaluation. */
+export interface Training {
+  /** Preset of ppo/clip. */
+  readonly preset: string;
+  readonly score: { readonly policy: 'greedy' | 'stochastic'; readonly episodes: number };
+}
+
+/** Measured in CPU seconds of the whole process, background threads of the engine included. */
+export interface Trained {
+  readonly seconds: number;
+  /** Seconds of each stage: compile, collect, update, score. */
+  readonly phases: Readonly<Record<string, number>>;
+  readonly score: number;
+}
+
+/** Trains candidates on CartPole one after another, as a search does in each of its workers. */
+export function createTrainings({
+  preset,
+  score,
+}: Training): (genome: Genome | string, seed: number) => Promise<Trained> {
+  const options = parseValues(ppoOptions, ppo.presets[preset]!, 'trainer');
+  const objective = scoreMetrics.find(({ id }) => id === `score/${score.policy}-mean`)!;
+  const seconds = () => cpuTime() / 1e6;
+  return async (genome, seed) => {
+    const evaluator = createLocalEvaluator({
+      kinds,
+      environment: { kind: cartPole, options: parseValues(cartPole.options, {}, 'environment') },
+      trainer: { trainer: ppo, options },
+      scores: [score],
+      metrics: scoreMetrics,
+      objective,
+      rng: createRng(seed),
+      seconds,
+    });
+    const candidate: Candidate = {
+      index: 0,
+      attempt: 0,
+      genome: typeof genome === 'string' ? parseDna(genome, kinds) : genome,
+    };
+    const start = seconds();
+    const evaluation: Evaluation = await evaluator.evaluate(candidate);
+    await evaluator.close();
+    if (!evaluation.ok) throw new Error(`${evaluation.reason.stage}: ${evaluation.reason.message}`);
+    return { seconds: seconds() - start, phases: evaluation.run.phases, score: evaluation.score };
+  };
+}
