@@ -36,3 +36,8 @@ export function compile(graph: Graph, options: CompileOptions): Program {
   });
   return program;
 }
+
+/** Key of the program's module in a module cache: equal for programs with the same code. */
+export function programKey(graph: Graph, options: CompileOptions): string {
+  return planProgram(graph, options).key;
+}

@@ -134,12 +134,12 @@ export class CompiledProgram implements Program {
       this.#stale = false;
     }
     if (this.#dropout !== undefined) {
-      for (let i = 0; i < this.#random.length; i++) this.#random[i]!.randomize(samples, this.#dropout);
+      for (let i = 0; i < this.#random.length; i++) this.#random[i]!.randomize(bytes / 4, this.#dropout);
     }
     for (let i = 0; i < steps.length; i++) {
       const { kernel, host } = steps[i]!;
       if (kernel !== undefined) kernel(bytes);
-      else host!.forward(samples);
+      else host!.forward(bytes / 4);
     }
   }
 
@@ -149,7 +149,7 @@ export class CompiledProgram implements Program {
     for (let i = 0; i < this.#backward.length; i++) {
       const { kernel, host } = this.#backward[i]!;
       if (kernel !== undefined) kernel(bytes);
-      else host!.backward(samples);
+      else host!.backward(bytes / 4);
     }
   }
 

@@ -7,7 +7,7 @@
  *   const program = compile(graph, { outputs: { policy: hidden } });
  */
 export { supportsRelaxed } from './backend.js';
-export { compile } from './compile.js';
+export { compile, programKey } from './compile.js';
 export { type DifferenceCheck, finiteDifferences } from './finite-differences.js';
 export { Graph, type GraphNode, type Initializer, type Parameter, type Tensor } from './graph.js';
 export { constant, normal, orthogonal, uniform } from './initializers.js';

@@ -60,6 +60,7 @@ export interface MemoryViews {
 
 /** Addresses of an op instance for code that runs in TypeScript between kernels. */
 export interface HostAddresses extends Omit<BackwardAddresses, 'sampleBytes'> {
+  /** Columns to compute: a multiple of 8, so that padding never holds gradients of an earlier call. */
   readonly samples: number;
 }
 

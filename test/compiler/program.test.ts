@@ -8,8 +8,10 @@ import {
   type HeadKernel,
   orthogonal,
   type Program,
+  programKey,
   type Tensor,
 } from '../../compiler/index.js';
+import { sha256Bytes } from '../../core/json.js';
 import { createRng } from '../../core/random.js';
 
 function network(widths: readonly number[] = [8, 6]): { graph: Graph; outputs: Record<string, Tensor> } {
@@ -256,6 +258,32 @@ describe('a program', () => {
   });
 });
 
+it('a short training ends with the same bits on every machine', () => {
+  const graph = new Graph();
+  const x = graph.input(4);
+  const trunk = graph.tanh(graph.affine(x, graph.parameter([13, 5], orthogonal(1))));
+  const gated = graph.multiply(trunk, graph.sigmoid(graph.affine(trunk, graph.parameter([13, 14], orthogonal(1)))));
+  const policy = graph.logSoftmax(graph.affine(graph.gelu(gated), graph.parameter([3, 14], orthogonal(1))));
+  const program = compile(graph, { outputs: { policy }, capacity: 40 });
+  // Values that depend on nothing else in this repository.
+  const spread = (values: Float32Array, scale: number): void =>
+    values.forEach((_, i) => (values[i] = scale * ((Math.imul(i + 1, 0x9e3779b1) >>> 0) / 2 ** 32 - 0.5)));
+  spread(program.parameters, 1);
+  spread(program.inputs[0]!.data, 4);
+  spread(program.outputGradients['policy']!.data, 1);
+  program.parametersChanged();
+  for (let step = 0; step < 50; step++) {
+    program.forward(40);
+    program.backward(40);
+    program.adam(1e-3, 1e-7, Math.min(1, 0.5 / (Math.sqrt(program.gradientNormSquared()) + 1e-6)));
+  }
+  // Changes only together with `compilerVersion`.
+  const { buffer, byteOffset, byteLength } = program.parameters;
+  expect(sha256Bytes(new Uint8Array(buffer, byteOffset, byteLength))).toBe(
+    '380cf8dbea751e723b8ec12d9bc901d3e0f1f5d41dc2e6ec2ebda016c849a457',
+  );
+});
+
 describe('memories and modules', () => {
   it('are reused: one memory for many programs, one module per architecture', () => {
     const memory = createProgramMemory();
@@ -274,6 +302,8 @@ describe('memories and modules', () => {
       sizes.add(memory.bytes);
     }
     expect(made).toBe(6);
+    const seen = network([4]);
+    expect(modules.get(programKey(seen.graph, { outputs: seen.outputs }))).toBeDefined();
     expect(modules.size).toBe(6);
     expect(sizes.size).toBe(1);
   });

@@ -157,6 +157,28 @@ describe('ops of plugins', () => {
     checkAgainstReference(graph, graph.affine(graph.add(squared, hidden), graph.parameter([2, 5], orthogonal(1))), 9);
   });
 
+  it('see padding columns too, so that no gradient of an earlier call is left in them', () => {
+    const graph = new Graph();
+    const hidden = graph.affine(graph.input(2), graph.parameter([3, 3], orthogonal(1)));
+    const y = graph.affine(graph.apply(hostSquare, [hidden]), graph.parameter([1, 4], orthogonal(1)));
+    const gradients = (earlier: number): Float32Array => {
+      const program = compile(graph, { outputs: { y } });
+      program.initialize(createRng(1));
+      program.inputs[0]!.data.forEach((_, i, data) => (data[i] = Math.cos(i)));
+      program.outputGradients['y']!.data.fill(1);
+      program.forward(earlier);
+      program.backward(earlier);
+      program.zeroGradients();
+      program.outputGradients['y']!.data.fill(0, 5);
+      program.forward(5);
+      program.backward(5);
+      const result = program.gradients.slice();
+      program.release();
+      return result;
+    };
+    expect(gradients(16)).toEqual(gradients(5));
+  });
+
   it('with work per minibatch before and after the kernels', () => {
     const graph = new Graph();
     const x = graph.input(1);
