@@ -9,11 +9,26 @@ export interface AngleSum {
   input: number | undefined;
 }
 
+/** A rotation of one wire; about z as diag(1, e^{it}), which differs from RZ(t) by a global phase. */
+export interface WireRotation {
+  readonly axis: 'Y' | 'Z';
+  readonly angle: AngleSum;
+}
+
+/** Permutes basis states, multiplies each by a phase, and then turns wires by RY. */
+export interface CanonicalLayer {
+  /** Where each basis state goes. */
+  readonly permutation: Int32Array;
+  /** Phases, in terms of the state as it was before the permutation. */
+  readonly diagonal: Diagonal;
+  /** Per wire; undefined = no rotation. Never holds inputs. */
+  readonly rotations: readonly (AngleSum | undefined)[];
+}
+
 /**
  * A circuit in the order in which it is computed:
  *
- *   product state of `embedding` -> diagonal 0 -> RY layer 0 -> permutation 0 after diagonal 1 -> RY layer 1 -> ... -> RY layer
- *   L - 1 -> relabel by permutation L - 1 -> measure
+ *   product of single wires -> layer 0 -> ... -> layer L - 1 -> relabel -> measure
  *
  * Global phases and diagonals right before the measurement are dropped: they change no probability.
  */
@@ -22,56 +37,45 @@ export interface CanonicalCircuit {
   readonly inputs: number;
   readonly weights: number;
   readonly measurement: Measurement;
-  /** Per wire, the angle t of its start cos(t/2) |0> + sin(t/2) |1>. */
-  readonly embedding: readonly AngleSum[];
-  /** Per RY layer and wire; undefined = no rotation. Never holds inputs. There is at least one layer, possibly empty. */
-  readonly rotations: readonly (readonly (AngleSum | undefined)[])[];
-  /** Per RY layer, the phases before it: of the state as it was before the permutation. */
-  readonly diagonals: readonly Diagonal[];
-  /** Per RY layer, where each basis state goes after it. */
-  readonly permutations: readonly Int32Array[];
+  /** What turns each wire, from |0>, before it meets another. The first rotation of a wire is about y. */
+  readonly starts: readonly (readonly WireRotation[])[];
+  readonly layers: readonly CanonicalLayer[];
+  /** Where each basis state goes before the measurement. */
+  readonly relabelling: Int32Array;
 }
 
 /**
  * Brings a circuit into canonical form. Rules, up to global phase, right factor first in time: Rot = RZ RY RZ; RX(t) = RZ(-pi/2)
  * RY(t) RZ(pi/2); H = RY(pi/2) Z; Y = X Z; Z, S and T are RZ; CNOT, SWAP and X permute basis states. Every operation joins the
- * earliest place that its wires allow, so that a row of Rots and a ring of CNOTs become one RY layer and one boundary.
- * @throws Error for a circuit whose inputs turn anything but the first rotation of a wire
+ * earliest place that its wires allow, so that a row of Rots and a ring of CNOTs become one layer, and the first row of Rots is part
+ * of the product.
+ * @throws Error for a circuit in which an input turns a wire that has met another
  */
 export function canonicalForm(circuit: Circuit): CanonicalCircuit {
-  const builder = new Canonicaliser(circuit.wires);
+  const { wires, inputs, weights, measurement } = circuit;
+  const builder = new Canonicaliser(wires);
   for (const item of circuit.gates) builder.apply(item);
-  return {
-    ...builder.finish(),
-    wires: circuit.wires,
-    inputs: circuit.inputs,
-    weights: circuit.weights,
-    measurement: circuit.measurement,
-  };
+  return { wires, inputs, weights, measurement, ...builder.finish() };
 }
 
 /**
- * Places are numbered boundary 0, RY layer 0, boundary 1, RY layer 1, ...; the embedding is -1. `places[wire]` is the last place
- * that acts on the wire.
+ * Places are numbered boundary 0, RY layer 0, boundary 1, RY layer 1, ...; the product is -1. `places[wire]` is the last place that
+ * acts on the wire.
  */
 class Canonicaliser {
   readonly #wires: number;
   readonly #places: number[];
-  /** Wires still in |0>, where diagonals do nothing. */
-  readonly #idle: boolean[];
   /** RZ angles not yet placed: they wait for something on their wire that they do not commute with. */
   readonly #waiting: AngleSum[];
-  readonly #embedding: AngleSum[];
+  readonly #starts: WireRotation[][];
   readonly #rotations: (AngleSum | undefined)[][] = [];
   readonly #boundaries: Boundary[] = [];
 
   constructor(wires: number) {
     this.#wires = wires;
     this.#places = Array<number>(wires).fill(-1);
-    this.#idle = Array<boolean>(wires).fill(true);
     this.#waiting = Array.from({ length: wires }, noAngle);
-    this.#embedding = Array.from({ length: wires }, noAngle);
-    this.#reachBoundary(1);
+    this.#starts = Array.from({ length: wires }, () => []);
   }
 
   apply({ gate, wires, angles }: Gate): void {
@@ -124,20 +128,17 @@ class Canonicaliser {
     }
   }
 
-  finish(): Pick<CanonicalCircuit, 'embedding' | 'rotations' | 'diagonals' | 'permutations'> {
-    this.#reachBoundary(this.#rotations.length);
-    const closed = this.#boundaries.map(closeBoundary);
-    return {
-      embedding: this.#embedding,
-      rotations: this.#rotations,
-      diagonals: closed.slice(0, -1).map(({ diagonal }) => diagonal),
-      permutations: closed.slice(1).map(({ permutation }) => permutation),
-    };
+  finish(): Pick<CanonicalCircuit, 'starts' | 'layers' | 'relabelling'> {
+    // What still waits is diagonal: nothing measured depends on it.
+    const last = this.#boundaryAt(this.#rotations.length);
+    const layers = this.#rotations.map((rotations, index) => ({
+      ...closeBoundary(this.#boundaryAt(index)),
+      rotations,
+    }));
+    return { starts: this.#starts, layers, relabelling: closeBoundary(last).permutation };
   }
 
   #rotateX(wire: number, angle: AngleSum): void {
-    // |+> only gets a global phase.
-    if (this.#isPlus(wire)) return;
     this.#rotateZ(wire, fixedAngle(Math.PI / 2));
     this.#rotateY(wire, angle);
     this.#rotateZ(wire, fixedAngle(-Math.PI / 2));
@@ -145,111 +146,99 @@ class Canonicaliser {
 
   #rotateY(wire: number, angle: AngleSum): void {
     this.#settle(wire);
-    this.#idle[wire] = false;
     const place = this.#places[wire]!;
     if (place < 0) {
-      addTo(this.#embedding[wire]!, angle);
+      addRotation(this.#starts[wire]!, { axis: 'Y', angle });
       return;
     }
-    if (angle.input !== undefined) throw unsupported('an input turns a wire after its first rotation');
+    if (angle.input !== undefined) throw unsupported();
     const layer = place >> 1;
-    this.#reachLayer(layer);
+    while (this.#rotations.length <= layer) this.#rotations.push(Array.from({ length: this.#wires }, () => undefined));
     addTo((this.#rotations[layer]![wire] ??= noAngle()), angle);
     this.#places[wire] = 2 * layer + 1;
   }
 
   #rotateZ(wire: number, angle: AngleSum): void {
-    if (this.#idle[wire] === true) return;
-    if (angle.input === undefined) addTo(this.#waiting[wire]!, angle);
-    else this.#embedZ(wire, angle);
-  }
-
-  /** RZ(x) RY(pi/2) |0> = RX(pi/2) RY(x + pi/2) |0>, up to a global phase: RX(pi/2) turns the y axis into z and keeps x. */
-  #embedZ(wire: number, angle: AngleSum): void {
-    if (!this.#isPlus(wire)) throw unsupported('an input turns a wire about z that is not in |+>');
-    addTo(this.#embedding[wire]!, angle);
-    this.#rotateX(wire, fixedAngle(Math.PI / 2));
-  }
-
-  #isPlus(wire: number): boolean {
-    const { constant, weights, input } = this.#embedding[wire]!;
-    const turnedOnce = constant === Math.PI / 2 && weights.length === 0 && input === undefined;
-    return turnedOnce && this.#places[wire] === -1 && isZero(this.#waiting[wire]!);
+    if (this.#isIdle(wire)) return;
+    if (angle.input !== undefined) {
+      if (this.#places[wire]! >= 0) throw unsupported();
+      this.#settle(wire);
+    }
+    addTo(this.#waiting[wire]!, angle);
   }
 
   #flip(wire: number): void {
-    // X = RY(pi) Z, and Z does nothing to |0>.
-    if (this.#idle[wire] === true && this.#places[wire] === -1) {
+    if (this.#places[wire]! < 0) {
+      // X = RY(pi) Z.
+      this.#rotateZ(wire, fixedAngle(Math.PI));
       this.#rotateY(wire, fixedAngle(Math.PI));
       return;
     }
     this.#settle(wire);
-    this.#idle[wire] = false;
-    this.#permute([wire], ({ flips }) => (flips[wire] = !flips[wire]));
+    const { flips } = this.#meet([wire]);
+    flips[wire] = !flips[wire]!;
   }
 
   #controlledFlip(control: number, target: number): void {
-    if (this.#idle[control] === true) return;
-    this.#idle[target] = false;
+    if (this.#isIdle(control)) return;
     this.#settle(target);
-    this.#permute([control, target], ({ masks, flips }) => {
-      masks[target]! ^= masks[control]!;
-      flips[target] = flips[target] !== flips[control];
-    });
+    const { masks, flips } = this.#meet([control, target]);
+    masks[target]! ^= masks[control]!;
+    flips[target] = flips[target] !== flips[control];
   }
 
   #controlledPhase(a: number, b: number): void {
-    if (this.#idle[a] === true || this.#idle[b] === true) return;
-    const index = Math.max(nextBoundary(this.#places[a]!), nextBoundary(this.#places[b]!));
-    this.#reachBoundary(index);
-    const { masks, flips, controlledPhases } = this.#boundaries[index]!;
+    if (this.#isIdle(a) || this.#isIdle(b)) return;
+    const { masks, flips, controlledPhases } = this.#meet([a, b]);
     controlledPhases.push([
       { mask: masks[a]!, negated: flips[a]! },
       { mask: masks[b]!, negated: flips[b]! },
     ]);
-    this.#places[a] = this.#places[b] = 2 * index;
   }
 
   #swap(a: number, b: number): void {
-    if (this.#idle[a] === true && this.#idle[b] === true) return;
-    this.#permute([a, b], ({ masks, flips }) => {
+    if (this.#places[a]! < 0 && this.#places[b]! < 0) {
+      exchange(this.#starts, a, b);
+    } else {
+      const { masks, flips } = this.#meet([a, b]);
       exchange(masks, a, b);
       exchange(flips, a, b);
-    });
-    exchange(this.#idle, a, b);
+    }
     exchange(this.#waiting, a, b);
   }
 
-  /** Boundary 0 only holds a diagonal: it is applied while the product state is built. */
-  #permute(wires: readonly number[], change: (boundary: Boundary) => void): void {
-    const index = Math.max(1, ...wires.map((wire) => nextBoundary(this.#places[wire]!)));
-    this.#reachBoundary(index);
-    change(this.#boundaries[index]!);
+  /** True while a wire is in |0>, where diagonals and controls do nothing. */
+  #isIdle(wire: number): boolean {
+    return this.#places[wire]! < 0 && this.#starts[wire]!.length === 0;
+  }
+
+  /** The first boundary that can act on all these wires. */
+  #meet(wires: readonly number[]): Boundary {
+    // A waiting angle may hold an input, and only the product takes inputs.
+    for (const wire of wires) if (this.#places[wire]! < 0) this.#settle(wire);
+    const index = Math.max(...wires.map((wire) => nextBoundary(this.#places[wire]!)));
     for (const wire of wires) this.#places[wire] = 2 * index;
+    return this.#boundaryAt(index);
   }
 
   /** Gives the waiting RZ of a wire its place. */
   #settle(wire: number): void {
     const angle = this.#waiting[wire]!;
     if (isZero(angle)) return;
+    this.#waiting[wire] = noAngle();
+    if (this.#places[wire]! < 0) {
+      addRotation(this.#starts[wire]!, { axis: 'Z', angle });
+      return;
+    }
     const index = nextBoundary(this.#places[wire]!);
-    this.#reachBoundary(index);
-    const { masks, flips, phases } = this.#boundaries[index]!;
+    const { masks, flips, phases } = this.#boundaryAt(index);
     phases.push({ mask: masks[wire]!, negated: flips[wire]!, constant: angle.constant, weights: angle.weights });
     this.#places[wire] = 2 * index;
-    this.#waiting[wire] = noAngle();
   }
 
-  #reachLayer(layer: number): void {
-    while (this.#rotations.length <= layer) {
-      this.#rotations.push(Array.from({ length: this.#wires }, () => undefined));
-      this.#reachBoundary(this.#rotations.length - 1);
-    }
-  }
-
-  #reachBoundary(index: number): void {
+  #boundaryAt(index: number): Boundary {
     while (this.#boundaries.length <= index) this.#boundaries.push(openBoundary(this.#wires));
-    if (index > 0) this.#reachLayer(index - 1);
+    return this.#boundaries[index]!;
   }
 }
 
@@ -258,8 +247,16 @@ function nextBoundary(place: number): number {
   return (place + 1) >> 1;
 }
 
+/** Appends a rotation, or adds its angle to the last one of the same axis. */
+function addRotation(rotations: WireRotation[], { axis, angle }: WireRotation): void {
+  const last = rotations.at(-1);
+  const joins = last?.axis === axis && (last.angle.input === undefined || angle.input === undefined);
+  if (joins) addTo(last.angle, angle);
+  else rotations.push({ axis, angle });
+}
+
 function noAngle(): AngleSum {
-  return { constant: 0, weights: [], input: undefined };
+  return fixedAngle(0);
 }
 
 function fixedAngle(constant: number): AngleSum {
@@ -273,7 +270,6 @@ function angleSum(angle: Angle): AngleSum {
 }
 
 function addTo(sum: AngleSum, angle: AngleSum): void {
-  if (sum.input !== undefined && angle.input !== undefined) throw unsupported('two inputs turn the same wire');
   sum.constant += angle.constant;
   sum.weights.push(...angle.weights);
   sum.input ??= angle.input;
@@ -287,6 +283,6 @@ function exchange<T>(items: T[], a: number, b: number): void {
   [items[a], items[b]] = [items[b]!, items[a]!];
 }
 
-function unsupported(reason: string): Error {
-  return new Error(`this circuit cannot be compiled: ${reason}`);
+function unsupported(): Error {
+  return new Error('this circuit cannot be compiled: an input turns a wire that has met another');
 }

@@ -9,54 +9,57 @@ import { amplitudeBytes, areaBytes, areasOf, planCircuit, type CircuitPlan } fro
 export function initializeCircuit({ f32, i32 }: MemoryViews, at: HostAddresses, circuit: Circuit): void {
   const plan = planCircuit(circuit);
   const areas = areasOf(at.workspace);
-  plan.form.permutations.forEach((permutation, layer) => {
+  [...plan.form.layers.map(({ permutation }) => permutation), plan.form.relabelling].forEach((permutation, layer) => {
     const first = areas.permutations / 4 + layer * plan.states;
-    permutation.forEach((target, state) => (i32[first + state] = target * amplitudeBytes));
+    permutation.forEach((target, state) => {
+      i32[first + state] = target * amplitudeBytes;
+    });
   });
   i32.set(plan.measuredRows, areas.measuredRows / 4);
   const sizes = areaBytes(plan, at.capacity);
   for (const name of ['rotationGradients', 'startGradients', 'phaseGradients'] as const) {
     f32.fill(0, areas[name] / 4, (areas[name] + sizes[name]!.bytes) / 4);
   }
-  plan.form.diagonals.forEach((diagonal, layer) => {
+  plan.form.layers.forEach(({ diagonal }, layer) => {
     if (!diagonal.trainable) storePhases(f32, areas.diagonals / 4 + layer * plan.states * 2, diagonal.re, diagonal.im);
   });
 }
 
-/** Fills what follows from the weights: half angles, and the diagonals that have weights. Float64, rounded once. */
+/** Fills what follows from the weights: cos and sin of angles, and the diagonals that have weights. Float64, rounded once. */
 export function prepareCircuit({ f32 }: MemoryViews, at: HostAddresses, circuit: Circuit): void {
   const plan = planCircuit(circuit);
   const areas = areasOf(at.workspace);
   const { wires } = circuit;
   const firstWeight = (at.parameters[0] ?? 0) / 4;
-  plan.form.embedding.forEach((angle, wire) => {
-    const half = halfAngle(angle, f32, firstWeight);
-    const entry = areas.starts / 4 + wire * 3;
-    f32[entry] = half;
-    f32[entry + 1] = cosine(half);
-    f32[entry + 2] = sine(half);
-  });
-  plan.form.rotations.forEach((layer, l) => {
-    layer.forEach((angle, wire) => {
+  for (const rotations of plan.starts) {
+    for (const { axis, angle, index } of rotations) {
+      const shared = sharedAngle(angle, f32, firstWeight) / (axis === 'Y' ? 2 : 1);
+      const entry = areas.starts / 4 + index * 3;
+      f32[entry] = shared;
+      f32[entry + 1] = cosine(shared);
+      f32[entry + 2] = sine(shared);
+    }
+  }
+  const scratch = scratchOf(plan);
+  plan.form.layers.forEach(({ rotations, diagonal }, layer) => {
+    rotations.forEach((angle, wire) => {
       if (angle === undefined) return;
-      const half = halfAngle(angle, f32, firstWeight);
-      const entry = areas.rotations / 4 + (l * wires + wire) * 2;
+      const half = sharedAngle(angle, f32, firstWeight) / 2;
+      const entry = areas.rotations / 4 + (layer * wires + wire) * 2;
       f32[entry] = cosine(half);
       f32[entry + 1] = sine(half);
     });
-  });
-  const scratch = scratchOf(plan);
-  plan.form.diagonals.forEach((diagonal, layer) => {
     if (diagonal.trainable) {
       preparePhases(plan, scratch, layer, f32, firstWeight, areas.diagonals / 4 + layer * plan.states * 2);
     }
   });
 }
 
-function halfAngle({ constant, weights }: AngleSum, values: Float32Array, firstWeight: number): number {
+/** The part of an angle that does not depend on the sample. */
+function sharedAngle({ constant, weights }: AngleSum, values: Float32Array, firstWeight: number): number {
   let sum = constant;
   for (const weight of weights) sum += values[firstWeight + weight]!;
-  return sum / 2;
+  return sum;
 }
 
 function storePhases(target: Float32Array, first: number, re: Float64Array, im: Float64Array): void {
@@ -97,7 +100,7 @@ function preparePhases(
   firstWeight: number,
   target: number,
 ): void {
-  const diagonal = plan.form.diagonals[layer]!;
+  const { diagonal, permutation } = plan.form.layers[layer]!;
   const { before, after } = scratch;
   buildPhases(diagonal.before, scratch.angles, values, firstWeight, before);
   if (!diagonal.constantIsOne) multiplyInto(before, diagonal.re, diagonal.im);
@@ -107,7 +110,7 @@ function preparePhases(
     return;
   }
   buildPhases(diagonal.after, scratch.angles, values, firstWeight, after);
-  storeProduct(values, target, before, after, plan.form.permutations[layer - 1]!);
+  storeProduct(values, target, before, after, permutation);
 }
 
 /** target_p = before_p after_P[p] */

@@ -10,20 +10,19 @@ export function reduceCircuit({ f32 }: MemoryViews, at: HostAddresses, circuit: 
   const areas = areasOf(at.workspace);
   const first = (at.parameterGradients[0] ?? 0) / 4;
   const { wires } = circuit;
-  plan.form.embedding.forEach(({ weights }, wire) => {
-    addTo(f32, first, weights, areas.startGradients + wire * vectorBytes);
-  });
-  plan.form.rotations.forEach((layer, l) => {
-    layer.forEach((angle, wire) => {
-      if (angle !== undefined)
-        addTo(f32, first, angle.weights, areas.rotationGradients + (l * wires + wire) * vectorBytes);
-    });
-  });
+  for (const rotations of plan.starts) {
+    for (const { angle, index } of rotations)
+      addTo(f32, first, angle.weights, areas.startGradients + index * vectorBytes);
+  }
   const scratch = scratchOf(plan);
-  plan.form.diagonals.forEach((diagonal, layer) => {
+  plan.form.layers.forEach(({ rotations, diagonal, permutation }, layer) => {
+    rotations.forEach((angle, wire) => {
+      if (angle === undefined) return;
+      addTo(f32, first, angle.weights, areas.rotationGradients + (layer * wires + wire) * vectorBytes);
+    });
     if (!diagonal.trainable) return;
     takeSums(f32, areas.phaseGradients + layer * plan.states * vectorBytes, scratch.sums);
-    addPhaseGradients(f32, first, diagonal, layer === 0 ? undefined : plan.form.permutations[layer - 1]!, scratch);
+    addPhaseGradients(f32, first, diagonal, permutation, scratch);
   });
 }
 
@@ -75,7 +74,7 @@ function addPhaseGradients(
   f32: Float32Array,
   firstGradient: number,
   { before, after, others }: Diagonal,
-  permutation: Int32Array | undefined,
+  permutation: Int32Array,
   { sums, folded, signed }: Scratch,
 ): void {
   if (before.length > 0) {
@@ -83,7 +82,7 @@ function addPhaseGradients(
     foldSigned(folded, signed);
     for (const { wire, weight, sign } of before) f32[firstGradient + weight]! += sign * signed[wire]!;
   }
-  if (after.length > 0 && permutation !== undefined) {
+  if (after.length > 0) {
     for (let state = 0; state < sums.length; state++) folded[permutation[state]!] = sums[state]!;
     foldSigned(folded, signed);
     for (const { wire, weight, sign } of after) f32[firstGradient + weight]! += sign * signed[wire]!;

@@ -17,33 +17,29 @@ import {
 const toAmplitudes = 3;
 const toVectors = 2;
 
-/** Where basis state `element` goes after RY layer `layer`, as a distance between amplitudes. */
+/** Where basis state `element` goes before layer `layer`, or before the measurement after the last one: a distance between amplitudes. */
 export function permuted<V extends FloatVector>(
   { fn, plan, areas }: CircuitContext<V>,
   layer: number,
   element: Distance,
 ): Distance {
   const { counter, known } = element;
-  if (counter === undefined) return knownDistance(plan.form.permutations[layer]![known / 4]! * amplitudeBytes);
+  if (counter === undefined)
+    return knownDistance((plan.form.layers[layer]?.permutation ?? plan.form.relabelling)[known / 4]! * amplitudeBytes);
   return { counter: fn.let(i32.load(counter, areas.permutations + layer * plan.states * 4 + known)), known: 0 };
 }
 
-/**
- * The phase of basis state `element` before RY layer `layer`: real part, and imaginary part one number later. With `pairs`, of the
- * first state of pair `element`.
- */
-export function phasePointer<V extends FloatVector>(
+/** The phase of basis state `element` before layer `layer`: real part, and imaginary part one number later. */
+function phasePointer<V extends FloatVector>(
   { fn, plan, areas, ops }: CircuitContext<V>,
   layer: number,
   element: Distance,
-  pairs = false,
 ): Pointer {
   const phaseBytes = 2 * ops.elementBytes;
-  const shift = Math.log2(phaseBytes / 4) + (pairs ? 1 : 0);
-  return move(fn, pointerTo(areas.diagonals + layer * plan.states * phaseBytes), element, shift);
+  return move(fn, pointerTo(areas.diagonals + layer * plan.states * phaseBytes), element, Math.log2(phaseBytes / 4));
 }
 
-/** next[P[p]] = d_p psi[p]: permutation of RY layer `layer - 1` and diagonal of `layer` in one pass. */
+/** next[P[p]] = d_p psi[p]: diagonal and permutation of a layer in one pass. */
 export function crossBoundary<V extends FloatVector>(
   context: CircuitContext<V>,
   psi: Pointer,
@@ -51,10 +47,10 @@ export function crossBoundary<V extends FloatVector>(
   layer: number,
 ): void {
   const { fn, ops, plan } = context;
-  const { isIdentity } = plan.form.diagonals[layer]!;
+  const { isIdentity } = plan.form.layers[layer]!.diagonal;
   eachElement(fn, plan.states, (element) => {
     const from = move(fn, psi, element, toAmplitudes);
-    const to = move(fn, next, permuted(context, layer - 1, element));
+    const to = move(fn, next, permuted(context, layer, element));
     if (isIdentity) {
       store(fn, to, load(ops, from));
       store(fn, to, load(ops, from, vectorBytes), vectorBytes);
@@ -80,10 +76,10 @@ export function crossBoundaryBack<V extends FloatVector>(
   layer: number,
 ): void {
   const { fn, ops, plan, areas } = context;
-  const { isIdentity, trainable } = plan.form.diagonals[layer]!;
+  const { isIdentity, trainable } = plan.form.layers[layer]!.diagonal;
   const sums = pointerTo(areas.phaseGradients + layer * plan.states * vectorBytes);
   eachElement(fn, plan.states, (element) => {
-    const from = move(fn, lambda, permuted(context, layer - 1, element));
+    const from = move(fn, lambda, permuted(context, layer, element));
     const to = move(fn, next, element, toAmplitudes);
     if (isIdentity) {
       store(fn, to, load(ops, from));

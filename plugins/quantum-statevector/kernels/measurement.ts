@@ -15,7 +15,7 @@ import {
   type Pointer,
 } from './pointer.js';
 
-/** Writes the measured rows of one block from the state after the last RY layer; its last permutation is a relabelling. */
+/** Writes the measured rows of one block from the state after the last layer. */
 export function measureState<V extends FloatVector>(
   context: CircuitContext<V>,
   state: Pointer,
@@ -67,9 +67,9 @@ function measuredRow<V extends FloatVector>(
   return { base: fn.let(i32.add(sampleBytes, i32.multiply(row, rows.strideBytes))), offset: rows.address };
 }
 
-/** Index of a basis state after the last permutation, as a distance between vectors. */
+/** Index of a basis state after the relabelling, as a distance between vectors. */
 function relabelled<V extends FloatVector>(context: CircuitContext<V>, element: Distance): Distance {
-  const { counter, known } = permuted(context, context.plan.layers - 1, element);
+  const { counter, known } = permuted(context, context.plan.form.layers.length, element);
   const ratio = Math.log2(amplitudeBytes / vectorBytes);
   if (counter === undefined) return knownDistance(known >> ratio);
   return { counter: context.fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };

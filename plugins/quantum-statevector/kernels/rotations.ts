@@ -91,7 +91,7 @@ function rotatedBits<V extends FloatVector>(
   const { wires } = plan.circuit;
   return Array.from({ length: size }, (_, bit) => {
     const wire = wires - 1 - first - bit;
-    const angle = plan.form.rotations[layer]![wire];
+    const angle = plan.form.layers[layer]!.rotations[wire];
     const entry = areas.rotations + (layer * wires + wire) * 2 * ops.elementBytes;
     return {
       bit,

@@ -7,7 +7,7 @@ import {
   type AngleSum,
   type CanonicalCircuit,
 } from '../../../plugins/quantum-statevector/canonical-form.js';
-import { constant, defineCircuit, gate, input, weight } from '../../../plugins/quantum-statevector/circuit.js';
+import { defineCircuit, gate, input, weight } from '../../../plugins/quantum-statevector/circuit.js';
 import { gates } from '../../../plugins/quantum-statevector/gates/gates.js';
 import { expectationZ, measure } from '../../../plugins/quantum-statevector/measurement.js';
 import { runCircuit } from '../../../plugins/quantum-statevector/statevector-reference.js';
@@ -22,12 +22,10 @@ function runCanonical(form: CanonicalCircuit, x: ArrayLike<number>, w: ArrayLike
     weights.reduce((sum, k) => sum + w[k]!, base + (index === undefined ? 0 : x[index]!));
   const state = zeroState(form.wires);
   const size = state.re.length;
-  form.embedding.forEach((angle, wire) => {
-    applyMatrix(state, gates.RY.matrix([value(angle)]), [wire]);
+  form.starts.forEach((rotations, wire) => {
+    for (const { axis, angle } of rotations) applyMatrix(state, gates[`R${axis}`].matrix([value(angle)]), [wire]);
   });
-  form.rotations.forEach((layer, l) => {
-    const diagonal = form.diagonals[l]!;
-    const permutation = l === 0 ? Int32Array.from({ length: size }, (_, p) => p) : form.permutations[l - 1]!;
+  for (const { permutation, diagonal, rotations } of form.layers) {
     const { re, im } = { re: state.re.slice(), im: state.im.slice() };
     for (let p = 0; p < size; p++) {
       let angle = 0;
@@ -42,12 +40,12 @@ function runCanonical(form: CanonicalCircuit, x: ArrayLike<number>, w: ArrayLike
       state.re[permutation[p]!] = re[p]! * dRe - im[p]! * dIm;
       state.im[permutation[p]!] = re[p]! * dIm + im[p]! * dRe;
     }
-    layer.forEach((angle, wire) => {
+    rotations.forEach((angle, wire) => {
       if (angle !== undefined) applyMatrix(state, gates.RY.matrix([value(angle)]), [wire]);
     });
-  });
+  }
   const relabelled = new Float64Array(size);
-  basisProbabilities(state).forEach((probability, p) => (relabelled[form.permutations.at(-1)![p]!] = probability));
+  basisProbabilities(state).forEach((probability, p) => (relabelled[form.relabelling[p]!] = probability));
   return measure(form.measurement, form.wires, relabelled);
 }
 
@@ -81,31 +79,42 @@ describe('the canonical form', () => {
     );
   });
 
-  it('needs one RY layer per repetition, and none where the embedding takes it in', () => {
-    const layers = (name: 'strong-CNOT' | 'circular' | 'basic-RX') =>
-      canonicalForm(layeredCircuit({ wires: 4, layers: 3, name })).rotations.filter((layer) => layer.some(Boolean))
-        .length;
-    expect(layers('strong-CNOT')).toBe(3);
-    expect(layers('circular')).toBe(3);
-    expect(layers('basic-RX')).toBe(2);
+  it('needs one layer per repetition but the first, and none for another rotation about the same axis', () => {
+    const form = (name: 'strong-CNOT' | 'circular' | 'basic-RX') =>
+      canonicalForm(layeredCircuit({ wires: 4, layers: 3, name }));
+    for (const name of ['strong-CNOT', 'circular', 'basic-RX'] as const) expect(form(name).layers).toHaveLength(2);
+    const axes = (name: 'strong-CNOT' | 'basic-RX') => form(name).starts[0]!.map(({ axis }) => axis);
+    expect(axes('strong-CNOT')).toEqual(['Y', 'Z', 'Y', 'Z']);
+    expect(axes('basic-RX')).toEqual(['Y', 'Z']);
   });
 
   it('keeps the RZ of a Rot on single wires', () => {
-    const form = canonicalForm(layeredCircuit({ wires: 4, layers: 3, name: 'strong-CNOT' }));
-    for (const { others } of form.diagonals) expect(others).toHaveLength(0);
-    expect(form.diagonals.map(({ before, after }) => before.length + after.length)).toEqual([4, 8, 8]);
+    const { layers } = canonicalForm(layeredCircuit({ wires: 4, layers: 3, name: 'strong-CNOT' }));
+    for (const { diagonal } of layers) expect(diagonal.others).toHaveLength(0);
+    expect(layers.map(({ diagonal }) => diagonal.before.length + diagonal.after.length)).toEqual([4, 8]);
   });
 
-  it('says what it cannot compile', () => {
-    const twice = defineCircuit({
-      wires: 1,
+  it('takes inputs as long as a wire is alone', () => {
+    const gatesOfWire = [
+      gate('H', [0]),
+      gate('RZ', [0], input(0)),
+      gate('RX', [0], weight(0)),
+      gate('RY', [0], input(0)),
+    ];
+    const alone = defineCircuit({
+      wires: 2,
       inputs: 1,
       weights: 1,
-      gates: [gate('RY', [0], input(0)), gate('RX', [0], weight(0)), gate('RY', [0], input(0))],
+      gates: gatesOfWire,
       measurement: expectationZ([0]),
     });
-    expect(() => canonicalForm(twice)).toThrow('an input turns a wire after its first rotation');
-    const about = { ...twice, gates: [gate('RY', [0], constant(1)), gate('RZ', [0], input(0))] };
-    expect(() => canonicalForm(about)).toThrow('about z');
+    expect(
+      largestDifference(runCanonical(canonicalForm(alone), [0.3], [0.4]), runCircuit(alone, [0.3], [0.4])),
+    ).toBeLessThan(1e-14);
+    const met = { ...alone, gates: [gate('H', [0]), gate('CNOT', [0, 1]), gate('RZ', [1], input(0))] };
+    expect(() => canonicalForm(met)).toThrow('an input turns a wire that has met another');
+    expect(() => canonicalForm({ ...met, gates: [...met.gates.slice(0, 2), gate('RY', [0], input(0))] })).toThrow(
+      'met',
+    );
   });
 });

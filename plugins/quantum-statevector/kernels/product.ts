@@ -1,0 +1,75 @@
+import type { FloatVector } from '../../../compiler/index.js';
+import { amplitudeBytes, type CircuitPlan } from '../layout.js';
+import type { Block, CircuitContext } from './circuit-context.js';
+import { ComplexOperations } from './complex-vector.js';
+import { eachElement, move, pointerTo, type Pointer } from './pointer.js';
+import { wireStateAt } from './wire-rotations.js';
+
+/** A factor of the product state: the state of the wires first .. first + size - 1. */
+export interface Factor {
+  readonly first: number;
+  readonly size: number;
+  /** Its place among all factors. */
+  readonly number: number;
+}
+
+/** The product state is the product of two factors of half the wires each; of one wire, the second factor alone. */
+export function factorsOf({ circuit, firstFactor }: CircuitPlan): Factor[] {
+  const second = { first: firstFactor, size: circuit.wires - firstFactor, number: 1 };
+  return firstFactor === 0 ? [second] : [{ first: 0, size: firstFactor, number: 0 }, second];
+}
+
+/** The state of the first `level` wires of a factor, in an area that holds all levels of both factors. */
+export function levelAt({ states }: CircuitPlan, area: number, { number }: Factor, level: number): Pointer {
+  return pointerTo(area + (number * states + 2 ** level) * amplitudeBytes);
+}
+
+/** Builds both factors, wire by wire: next[2j] = factor[j] zero, next[2j + 1] = factor[j] one. */
+export function buildFactors<V extends FloatVector>({ fn, ops, plan, areas }: CircuitContext<V>, block: Block): void {
+  const complex = new ComplexOperations(fn, ops);
+  for (const factor of factorsOf(plan)) {
+    for (let level = 0; level < factor.size; level++) {
+      fn.scope(() => {
+        const at = wireStateAt(block, factor.first + level);
+        const [zero, one] = [complex.load(at), complex.load(at, amplitudeBytes)];
+        const next = levelAt(plan, areas.products, factor, level + 1);
+        if (level === 0) {
+          complex.store(next, zero);
+          complex.store(next, one, amplitudeBytes);
+          return;
+        }
+        eachElement(fn, 2 ** level, (element) => {
+          const amplitude = complex.load(move(fn, levelAt(plan, areas.products, factor, level), element, 3));
+          const to = move(fn, next, element, 4);
+          complex.store(to, complex.multiply(amplitude, zero));
+          complex.store(to, complex.multiply(amplitude, one), amplitudeBytes);
+        });
+      });
+    }
+  }
+}
+
+/** The product state: every amplitude of the first factor times every amplitude of the second. */
+export function multiplyFactors<V extends FloatVector>(
+  { fn, ops, plan, areas }: CircuitContext<V>,
+  state: Pointer,
+): void {
+  const complex = new ComplexOperations(fn, ops);
+  const [low, high] = factorsOf(plan).toReversed();
+  const lowAt = levelAt(plan, areas.products, low!, low!.size);
+  if (high === undefined) {
+    eachElement(fn, 2 ** low!.size, (element) => {
+      complex.store(move(fn, state, element, 3), complex.load(move(fn, lowAt, element, 3)));
+    });
+    return;
+  }
+  const highAt = levelAt(plan, areas.products, high, high.size);
+  eachElement(fn, 2 ** high.size, (row) => {
+    const amplitude = complex.load(move(fn, highAt, row, 3));
+    const rowAt = move(fn, state, row, 3 + low!.size);
+    eachElement(fn, 2 ** low!.size, (column) => {
+      const other = complex.load(move(fn, lowAt, column, 3));
+      complex.store(move(fn, rowAt, column, 3), complex.multiply(amplitude, other));
+    });
+  });
+}

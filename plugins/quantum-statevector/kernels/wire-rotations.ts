@@ -1,0 +1,113 @@
+import {
+  halfAngleSineCosine,
+  sineCosine,
+  type Expression,
+  type FloatVector,
+  type RowBuffer,
+  type SineCosine,
+} from '../../../compiler/index.js';
+import { amplitudeBytes, vectorBytes, type StartRotation } from '../layout.js';
+import type { Block, CircuitContext } from './circuit-context.js';
+import { ComplexOperations, type ComplexVector } from './complex-vector.js';
+import { load, loadSplat, pointerTo, rowPointer, store, type Pointer } from './pointer.js';
+
+/** Amplitudes of |0> and |1> of one wire. */
+export type WireState<V extends FloatVector> = readonly [ComplexVector<V>, ComplexVector<V>];
+
+/** Where a block keeps the state of a wire of the product: |0>, and |1> one amplitude later. */
+export function wireStateAt({ wireStates: { base, offset } }: Block, wire: number): Pointer {
+  return { base, offset: offset + wire * 2 * amplitudeBytes };
+}
+
+/** Turns every wire from |0> as the product says, and keeps the results. */
+export function turnWires<V extends FloatVector>(
+  context: CircuitContext<V>,
+  block: Block,
+  input: RowBuffer,
+  sampleBytes: Expression<'i32'>,
+): void {
+  const { fn, ops, plan } = context;
+  const complex = new ComplexOperations(fn, ops);
+  plan.starts.forEach((rotations, wire) => {
+    fn.scope(() => {
+      const zero = ops.constant(0);
+      let state: WireState<V> = [
+        { re: ops.constant(1), im: zero },
+        { re: zero, im: zero },
+      ];
+      rotations.forEach((rotation, number) => {
+        const angle = keepAngle(context, block, rotation, input, sampleBytes);
+        state =
+          number === 0
+            ? [
+                { re: angle.cosine, im: zero },
+                { re: angle.sine, im: zero },
+              ]
+            : turnWire(complex, state, rotation.axis, angle, 'forward');
+      });
+      const at = wireStateAt(block, wire);
+      complex.store(at, state[0]);
+      complex.store(at, state[1], amplitudeBytes);
+    });
+  });
+}
+
+/** One rotation of a wire: RY by twice the given angle, or diag(1, e^{it}) by the angle itself. */
+export function turnWire<V extends FloatVector>(
+  complex: ComplexOperations<V>,
+  [zero, one]: WireState<V>,
+  axis: 'Y' | 'Z',
+  { sine, cosine }: SineCosine<V>,
+  direction: 'forward' | 'inverse',
+): WireState<V> {
+  const forward = direction === 'forward';
+  if (axis === 'Y')
+    return [complex.turn(cosine, zero, sine, one, forward), complex.turn(cosine, one, sine, zero, !forward)];
+  const phase = { re: cosine, im: sine };
+  return [zero, forward ? complex.multiply(phase, one) : complex.conjugateMultiply(phase, one)];
+}
+
+/** cos and sin of a rotation's angle (half of it about y): from memory, except that `keepAngle` computed those with inputs. */
+export function keptAngle<V extends FloatVector>(
+  { fn, ops, areas }: CircuitContext<V>,
+  block: Block,
+  { index, slot }: StartRotation,
+): SineCosine<V> {
+  if (slot === undefined) {
+    const shared = pointerTo(areas.starts + index * 3 * ops.elementBytes);
+    return {
+      cosine: fn.let(loadSplat(ops, shared, ops.elementBytes)),
+      sine: fn.let(loadSplat(ops, shared, 2 * ops.elementBytes)),
+    };
+  }
+  const at = slotAt(block, slot);
+  return { cosine: fn.let(load(ops, at)), sine: fn.let(load(ops, at, vectorBytes)) };
+}
+
+function keepAngle<V extends FloatVector>(
+  context: CircuitContext<V>,
+  block: Block,
+  rotation: StartRotation,
+  input: RowBuffer,
+  sampleBytes: Expression<'i32'>,
+): SineCosine<V> {
+  const { fn, ops, areas } = context;
+  const { axis, angle, index, slot } = rotation;
+  if (slot === undefined || angle.input === undefined) return keptAngle(context, block, rotation);
+  const x = load(ops, rowPointer(input, angle.input, sampleBytes));
+  const shared = loadSplat(ops, pointerTo(areas.starts + index * 3 * ops.elementBytes));
+  const shifted = angle.constant !== 0 || angle.weights.length > 0;
+  const half = axis === 'Y';
+  const result =
+    half && !shifted
+      ? halfAngleSineCosine(fn, ops, x)
+      : sineCosine(fn, ops, half ? ops.multiplyAdd(x, ops.constant(0.5), shared) : shifted ? ops.add(x, shared) : x);
+  const at = slotAt(block, slot);
+  store(fn, at, result.cosine);
+  store(fn, at, result.sine, vectorBytes);
+  return result;
+}
+
+function slotAt({ startAngles: { base, offset } }: Block, slot: number): Pointer {
+  return { base, offset: offset + slot * 2 * vectorBytes };
+}
