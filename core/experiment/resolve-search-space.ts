@@ -30,6 +30,15 @@ export function resolveSearchSpace(
   const given = typeof shape === 'object' ? shape : {};
   const limits = { ...space.limits, ...given.limits };
   withPlaces(draft, 'searchSpace.limits', () => checkLimits(limits, registries.layers, 'searchSpace.limits'));
+  const unsound = space.checkLimits?.(limits);
+  if (unsound !== undefined) {
+    throw new HqnasError({
+      code: 'impossible-limit',
+      what: unsound.reason,
+      where: draft.locate(['searchSpace', 'limits']),
+      remedy: 'Make the ranges agree.',
+    });
+  }
   for (const [index, id] of (given.constraints ?? []).entries()) {
     registries.constraints.get(id, draft.locate(['searchSpace', 'constraints', index]));
   }

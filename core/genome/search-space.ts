@@ -1,4 +1,5 @@
 import type { Id } from '../id.js';
+import type { Refusal } from '../layer/layer-kind.js';
 import type { Registered } from '../registry.js';
 import type { Genome, Limits } from './genome.js';
 import type { MutationContext } from './mutation.js';
@@ -11,6 +12,8 @@ export interface SearchSpace extends Registered {
   /** Rules that hold beside those of the config. */
   readonly constraints: readonly Id[];
   random(context: MutationContext): Genome;
+  /** Why these limits would leave out networks that they seem to allow; undefined when they are sound. */
+  checkLimits?(limits: Limits): Refusal | undefined;
 }
 
 /** Gives a search space its types. */

@@ -1,14 +1,21 @@
-import { defineSearchSpace, type Gene, type Genome, type MutationContext, type SearchSpace } from '../../core/index.js';
+import { defineSearchSpace, refuse, type Gene, type Genome, type MutationContext, type SearchSpace } from '../../core/index.js';
 import { boundsOf, valuesOf } from './bounds.js';
 import { drawNetwork, type QubitRule } from './generator.js';
 import { isCircuit, isDense } from './genes.js';
 import * as mutations from './mutations/index.js';
 import { rules } from './rules.js';
 
-const shared: Pick<SearchSpace, 'limits' | 'mutations' | 'constraints'> = {
+const shared: Pick<SearchSpace, 'limits' | 'mutations' | 'constraints' | 'checkLimits'> = {
   limits: { layers: [3, 10], units: [2, 64], qubits: [2, 10], repetitions: [1, 3] },
   mutations: Object.values(mutations).map(({ id }) => id),
   constraints: [rules.id],
+  checkLimits({ units, qubits }) {
+    if (units === undefined || qubits === undefined) return undefined;
+    if (units[0] <= qubits[0] && units[1] >= qubits[1]) return undefined;
+    return refuse(
+      `a dense layer before a circuit has one neuron per qubit, but units [${units.join(', ')}] do not cover qubits [${qubits.join(', ')}]`,
+    );
+  },
 };
 
 /**
