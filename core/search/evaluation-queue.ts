@@ -63,7 +63,10 @@ export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgr
   return {
     evaluate: (candidate) =>
       new Promise((settle) => {
-        if (draining) return settle('abandoned');
+        if (draining) {
+          settle('abandoned');
+          return;
+        }
         waiting.push({ candidate, settle });
         startNext();
       }),
@@ -74,9 +77,13 @@ export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgr
 /** The promise's value, or undefined as soon as the signal aborts: an evaluator that ignores the signal holds nothing up. */
 function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    const abandon = (): void => resolve(undefined);
+    const abandon = (): void => {
+      resolve(undefined);
+    };
     signal.addEventListener('abort', abandon, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abandon);
+    });
   });
 }
 

@@ -95,7 +95,7 @@ interface Pending {
  * (`search-starved`) or `append` throws
  */
 export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
-  const { search, candidates, lookahead, append, signal, onEvent } = options;
+  const { search, candidates, lookahead, signal, onEvent } = options;
   const stop = new AbortController();
   const queue = createEvaluationQueue({
     evaluator: options.evaluator,
@@ -104,7 +104,10 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
     onStart: (index) => onEvent?.({ type: 'started', index }),
     onProgress: (index, point) => onEvent?.({ type: 'progress', index, point }),
   });
-  const interrupt = (): void => (options.onAbort === 'finish' ? queue.drain() : stop.abort(signal?.reason));
+  const interrupt = (): void => {
+    if (options.onAbort === 'finish') queue.drain();
+    else stop.abort(signal?.reason);
+  };
   if (signal?.aborted === true) interrupt();
   signal?.addEventListener('abort', interrupt, { once: true });
 
@@ -126,7 +129,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       const settled = await next.settled;
       if (settled === 'abandoned') return end('interrupted');
       const committed: Committed = { ...next.proposed, ...settled };
-      if (!next.known) await append(committed);
+      if (!next.known) await options.append(committed);
       onEvent?.({ type: 'committed', candidate: committed, replayed: next.known });
       tell(committed);
       pending.shift();

@@ -1,6 +1,8 @@
 import { choice, defineLayerKind, integer } from '../../core/index.js';
 import { orthogonal } from '../../compiler/index.js';
 
+export const activations = ['tanh', 'relu', 'identity'] as const;
+
 /**
  * y = activation(W x + b). W starts orthogonal times the place's gain, b at zero. As head of a network it is linear and
  * gives the head's numbers: units and activation do not count there.
@@ -10,7 +12,7 @@ export const dense = defineLayerKind({
   summary: 'linear map with activation; at the end of a network, its head',
   hyper: {
     units: integer(1, 4096, { help: 'numbers that come out of a hidden layer' }),
-    activation: choice(['tanh', 'relu', 'identity'], { help: 'applied to every number of a hidden layer' }),
+    activation: choice(activations, { help: 'applied to every number of a hidden layer' }),
   },
   notation: {
     symbol: 'C',

@@ -5,5 +5,5 @@
  */
 export interface Check {
   readonly name: string;
-  run(): void | Promise<void>;
+  readonly run: () => void | Promise<void>;
 }

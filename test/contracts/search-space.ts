@@ -9,7 +9,9 @@ export function searchSpaceContract(context: SpaceContext): readonly Check[] {
   const { space, kinds, mutations, constraints, limits = space.limits } = context;
   const check = (name: string, run: () => void): Check => ({ name: `${space.id}: ${name}`, run });
   return [
-    check('has limits that can be kept', () => checkLimits(limits, kinds, `${space.id} limits`)),
+    check('has limits that can be kept', () => {
+      checkLimits(limits, kinds, `${space.id} limits`);
+    }),
     check('names mutations and constraints that exist', () => {
       for (const id of space.mutations) mutations.get(id, space.id);
       for (const id of space.constraints) constraints.get(id, space.id);

@@ -1,5 +1,5 @@
 import { defineMutation, replaceLayer } from '../../../core/index.js';
-import { dense } from '../dense.js';
+import { activations, dense } from '../dense.js';
 
 /** Gives a random hidden dense layer another activation. */
 export const changeActivation = defineMutation({
@@ -11,8 +11,9 @@ export const changeActivation = defineMutation({
       .flatMap((gene, index) => (gene.kind === dense.id ? [{ gene, index }] : []));
     if (places.length === 0) return undefined;
     const { gene, index } = rng.pick(places);
-    // The domain's other values are all that perturb can give.
-    const activation = dense.hyper['activation']!.perturb(gene['activation'] ?? 'identity', rng);
-    return replaceLayer(parent, index, { ...gene, activation: String(activation) });
+    return replaceLayer(parent, index, {
+      ...gene,
+      activation: rng.pick(activations.filter((other) => other !== gene['activation'])),
+    });
   },
 });

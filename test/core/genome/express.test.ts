@@ -81,7 +81,9 @@ describe('limits', () => {
     [{ layers: [1, 2], factor: [1, 2] }, 'limits.factor'],
   ])('that cannot be kept are refused: %j', (impossible, part) => {
     // Rows of a table lose their tuple types.
-    expect(() => checkLimits(impossible as unknown as Limits, kinds)).toThrow(
+    expect(() => {
+      checkLimits(impossible as unknown as Limits, kinds);
+    }).toThrow(
       expect.objectContaining({ code: 'impossible-limit', message: expect.stringContaining(part) as unknown }),
     );
   });

@@ -143,11 +143,12 @@ describe('a mutation with an error', () => {
     [
       'throws a text',
       () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw 'oh';
       },
       'mutation-threw',
       /threw: oh/,
-    ], // eslint-disable-line @typescript-eslint/only-throw-error
+    ],
     [
       'changes a gene of its parent',
       (layers) => {

@@ -215,7 +215,10 @@ describe('resume', () => {
 describe('the end', () => {
   it('comes early when the strategy has nothing more', async () => {
     const inner = notingSearch();
-    const search: Search = { ask: (index, rng) => (index < 4 ? inner.ask(index, rng) : undefined), tell: inner.tell };
+    const search: Search = {
+      ask: (index, rng) => (index < 4 ? inner.ask(index, rng) : undefined),
+      tell: inner.tell.bind(inner),
+    };
     const { end, committed } = await history({ search, lookahead: 2, workers: 2 });
     expect(end).toEqual({ reason: 'exhausted', committed: 4, abandoned: [] });
     expect(committed).toHaveLength(4);

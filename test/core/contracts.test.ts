@@ -9,13 +9,13 @@ import type { SearchStrategy } from '../../core/search/strategy.js';
 import { Graph, defineOp, orthogonal, type Op } from '../../compiler/index.js';
 import { dense, mlp } from '../../plugins/classical/index.js';
 import { randomSearch } from '../../search-strategies/random-search/index.js';
-import { constraintContract } from './constraint.js';
-import type { Check } from './contract.js';
-import { layerKindContract } from './layer-kind.js';
-import { mutationContract } from './mutation.js';
-import { searchSpaceContract } from './search-space.js';
-import type { SpaceContext } from './space-context.js';
-import { strategyContract } from './strategy.js';
+import { constraintContract } from '../contracts/constraint.js';
+import type { Check } from '../contracts/contract.js';
+import { layerKindContract } from '../contracts/layer-kind.js';
+import { mutationContract } from '../contracts/mutation.js';
+import { searchSpaceContract } from '../contracts/search-space.js';
+import type { SpaceContext } from '../contracts/space-context.js';
+import { strategyContract } from '../contracts/strategy.js';
 
 /** Names of the checks that fail. */
 async function failing(checks: readonly Check[]): Promise<string> {
