@@ -158,8 +158,7 @@ function readGeneral(text: string, token: DnaToken & { type: 'bracket' }, kinds:
 
 function complete(kind: LayerKind, given: Readonly<Record<string, unknown>>): Gene {
   const values: Readonly<Record<string, unknown>> = parseValues(kind.hyper, given, kind.id);
-  // Hyperparameters are scalars: Gene's own type says so.
-  return { kind: kind.id, ...values } as Gene;
+  return { kind: kind.id, ...values };
 }
 
 function fieldToken({ letters }: NotationField, value: unknown): string | undefined {

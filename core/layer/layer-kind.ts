@@ -113,6 +113,5 @@ export function defineLayerKind<const D extends Domains>(definition: LayerDefini
 }
 
 function geneOf(kind: Id, entries: readonly (readonly [string, unknown])[]): Gene {
-  // Domains of hyperparameters hold scalars only.
-  return { kind, ...Object.fromEntries(entries) } as Gene;
+  return { kind, ...Object.fromEntries(entries) };
 }
