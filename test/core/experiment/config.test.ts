@@ -94,21 +94,105 @@ describe('config', () => {
 
   it.each<[name: string, text: string, code: string, where: string, remedy: string]>([
     ['a misspelt key', valid.replace('budget', 'bugdet'), 'unknown-key', 'bugdet (folder/test.yaml:6:1)', '"budget"'],
-    ['a misspelt nested key', valid.replace('candidates', 'candidate'), 'unknown-key', 'budget.candidate (folder/test.yaml:6:11)', '"candidates"'],
-    ['an unknown id', valid.replace('demo/climb', 'demo/climp'), 'unknown-id', 'strategy (folder/test.yaml:4:1)', '"demo/climb"'],
-    ['an unknown option', valid.replace('patience', 'patients'), 'unknown-option', 'strategy.patients (folder/test.yaml:4:30)', '"patience"'],
-    ['a wrong option', valid.replace('patience: 2', 'patience: 11'), 'invalid-option', 'strategy.patience (folder/test.yaml:4:30)', ''],
-    ['an unknown preset', valid.replace('fast', 'fasst'), 'unknown-preset', 'trainer.preset (folder/test.yaml:5:31)', '"fast"'],
-    ['a missing key', valid.replace('budget: { candidates: 5 }', ''), 'missing-key', 'budget.candidates (folder/test.yaml:1:1)', ''],
-    ['a missing component', valid.replace('trainer: {', 'name2: {').replace('name2', '#'), 'missing-key', 'trainer', 'demo/trainer'],
-    ['an impossible limit', valid.replace('demo/space', '{ use: demo/space, limits: { units: [101, 102] } }'), 'impossible-limit', 'searchSpace.limits.units (folder/test.yaml:3:43)', ''],
-    ['limits the wrong way round', valid.replace('demo/space', '{ use: demo/space, limits: { layers: [3, 2] } }'), 'impossible-limit', 'searchSpace.limits.layers (folder/test.yaml:3:43)', ''],
-    ['an unknown mutation', valid.replace('demo/space', '{ use: demo/space, mutations: { demo/grew: 1 } }'), 'unknown-id', 'searchSpace.mutations.demo/grew (folder/test.yaml:3:46)', '"demo/grow"'],
-    ['mutations without weight', valid.replace('demo/space', '{ use: demo/space, mutations: { demo/grow: 0 } }'), 'invalid-config', 'searchSpace.mutations', ''],
-    ['an objective nobody scores', `${valid}evaluation: { scores: [{ policy: greedy, episodes: 1 }], objective: score/stochastic-mean }`, 'invalid-objective', 'evaluation.objective (folder/test.yaml:7:58)', ''],
+    [
+      'a misspelt nested key',
+      valid.replace('candidates', 'candidate'),
+      'unknown-key',
+      'budget.candidate (folder/test.yaml:6:11)',
+      '"candidates"',
+    ],
+    [
+      'an unknown id',
+      valid.replace('demo/climb', 'demo/climp'),
+      'unknown-id',
+      'strategy (folder/test.yaml:4:1)',
+      '"demo/climb"',
+    ],
+    [
+      'an unknown option',
+      valid.replace('patience', 'patients'),
+      'unknown-option',
+      'strategy.patients (folder/test.yaml:4:30)',
+      '"patience"',
+    ],
+    [
+      'a wrong option',
+      valid.replace('patience: 2', 'patience: 11'),
+      'invalid-option',
+      'strategy.patience (folder/test.yaml:4:30)',
+      '',
+    ],
+    [
+      'an unknown preset',
+      valid.replace('fast', 'fasst'),
+      'unknown-preset',
+      'trainer.preset (folder/test.yaml:5:31)',
+      '"fast"',
+    ],
+    [
+      'a missing key',
+      valid.replace('budget: { candidates: 5 }', ''),
+      'missing-key',
+      'budget.candidates (folder/test.yaml:1:1)',
+      '',
+    ],
+    [
+      'a missing component',
+      valid.replace('trainer: {', 'name2: {').replace('name2', '#'),
+      'missing-key',
+      'trainer',
+      'demo/trainer',
+    ],
+    [
+      'an impossible limit',
+      valid.replace('demo/space', '{ use: demo/space, limits: { units: [101, 102] } }'),
+      'impossible-limit',
+      'searchSpace.limits.units (folder/test.yaml:3:43)',
+      '',
+    ],
+    [
+      'limits the wrong way round',
+      valid.replace('demo/space', '{ use: demo/space, limits: { layers: [3, 2] } }'),
+      'impossible-limit',
+      'searchSpace.limits.layers (folder/test.yaml:3:43)',
+      '',
+    ],
+    [
+      'an unknown mutation',
+      valid.replace('demo/space', '{ use: demo/space, mutations: { demo/grew: 1 } }'),
+      'unknown-id',
+      'searchSpace.mutations.demo/grew (folder/test.yaml:3:46)',
+      '"demo/grow"',
+    ],
+    [
+      'mutations without weight',
+      valid.replace('demo/space', '{ use: demo/space, mutations: { demo/grow: 0 } }'),
+      'invalid-config',
+      'searchSpace.mutations',
+      '',
+    ],
+    [
+      'an objective nobody scores',
+      `${valid}evaluation: { scores: [{ policy: greedy, episodes: 1 }], objective: score/stochastic-mean }`,
+      'invalid-objective',
+      'evaluation.objective (folder/test.yaml:7:58)',
+      '',
+    ],
     ['a wrong type', `${valid}seed: many`, 'invalid-config', 'seed (folder/test.yaml:7:1)', ''],
-    ['a wrong policy', `${valid}evaluation: { scores: [{ policy: greed, episodes: 1 }] }`, 'invalid-config', 'evaluation.scores[0].policy (folder/test.yaml:7:26)', ''],
-    ['a list where an id belongs', valid.replace('demo/world', '[1, 2]'), 'invalid-config', 'environment (folder/test.yaml:2:1)', ''],
+    [
+      'a wrong policy',
+      `${valid}evaluation: { scores: [{ policy: greed, episodes: 1 }] }`,
+      'invalid-config',
+      'evaluation.scores[0].policy (folder/test.yaml:7:26)',
+      '',
+    ],
+    [
+      'a list where an id belongs',
+      valid.replace('demo/world', '[1, 2]'),
+      'invalid-config',
+      'environment (folder/test.yaml:2:1)',
+      '',
+    ],
     ['a duplicate key', `${valid}name: again`, 'invalid-yaml', 'folder/test.yaml:7:1', ''],
     ['broken YAML', 'name: [1, 2', 'invalid-yaml', 'folder/test.yaml:', ''],
   ])('refuses %s', (_name, text, code, where, remedy) => {
@@ -127,7 +211,19 @@ describe('config', () => {
   });
 
   it('never fails without a code, whatever the text', () => {
-    const keys = fc.constantFrom('name', 'environment', 'searchSpace', 'strategy', 'trainer', 'evaluation', 'budget', 'use', 'limits', 'scores', 'x');
+    const keys = fc.constantFrom(
+      'name',
+      'environment',
+      'searchSpace',
+      'strategy',
+      'trainer',
+      'evaluation',
+      'budget',
+      'use',
+      'limits',
+      'scores',
+      'x',
+    );
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { depthSize: 'small' },
@@ -137,19 +233,26 @@ describe('config', () => {
       ),
     }));
     fc.assert(
-      fc.property(fc.oneof(value.map((data) => JSON.stringify(data)), fc.string()), (text) => {
-        try {
-          resolve(text);
-        } catch (error) {
-          expect(isHqnasError(error) ? 'coded' : error).toBe('coded');
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          value.map((data) => JSON.stringify(data)),
+          fc.string(),
+        ),
+        (text) => {
+          try {
+            resolve(text);
+          } catch (error) {
+            expect(isHqnasError(error) ? 'coded' : error).toBe('coded');
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });
 
   it('publishes a JSON schema with ids and options', () => {
     const schema = JSON.stringify(configJsonSchema(registries));
-    for (const part of ['demo/climb', '"patience"', '"maximum":10', 'lookahead', '"fast"']) expect(schema).toContain(part);
+    for (const part of ['demo/climb', '"patience"', '"maximum":10', 'lookahead', '"fast"'])
+      expect(schema).toContain(part);
   });
 });

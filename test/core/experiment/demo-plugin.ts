@@ -104,7 +104,9 @@ export const demoPlugin: Plugin = definePlugin({
 });
 
 /** Scores a genome by the width of its first layer; candidate `fails` fails. */
-export function demoEvaluator(options: { readonly fails?: number; readonly delay?: (index: number) => number } = {}): Evaluator {
+export function demoEvaluator(
+  options: { readonly fails?: number; readonly delay?: (index: number) => number } = {},
+): Evaluator {
   return {
     async evaluate({ index, genome }, { onProgress } = {}) {
       await new Promise((resolve) => setTimeout(resolve, options.delay?.(index) ?? 0));
