@@ -26,7 +26,7 @@ export function writeForward(fn: FunctionBuilder, at: ForwardAddresses, circuit:
     const block = blockOf(context, sampleBytes);
     turnWires(context, block, at.inputs[0]!, sampleBytes);
     buildFactors(context, block);
-    multiplyFactors(context, block.state(0));
+    multiplyFactors(context, block, block.state(0));
     for (let layer = 0; layer < layers; layer++) {
       crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
       rotate(context, block.state(layer + 1), layer, 'forward');

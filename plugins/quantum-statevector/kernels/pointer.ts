@@ -60,9 +60,17 @@ export function store(fn: FunctionBuilder, pointer: Pointer, value: Expression, 
 /** Bodies repeated up to this often are written out one after the other. */
 const writtenOut = 16;
 
-/** Repeats `body` for each of `count` elements; the distance counts 4 per element. */
-export function eachElement(fn: FunctionBuilder, count: number, body: (element: Distance) => void): void {
-  if (count > writtenOut) {
+/**
+ * Repeats `body` for each of `count` elements; the distance counts 4 per element. Up to `most` bodies are written out: long bodies
+ * are faster in a loop.
+ */
+export function eachElement(
+  fn: FunctionBuilder,
+  count: number,
+  body: (element: Distance) => void,
+  most = writtenOut,
+): void {
+  if (count > most) {
     fn.loop(0, count * 4, 4, (counter) => {
       body({ counter, known: 0 });
     });

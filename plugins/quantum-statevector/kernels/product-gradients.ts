@@ -2,8 +2,8 @@ import type { BackwardAddresses, Expression, FloatVector } from '../../../compil
 import { amplitudeBytes, vectorBytes, type StartRotation } from '../layout.js';
 import type { Block, CircuitContext } from './circuit-context.js';
 import { ComplexOperations } from './complex-vector.js';
-import { eachElement, load, move, pointerTo, rowPointer, store, type Pointer } from './pointer.js';
-import { buildFactors, factorsOf, levelAt, type Factor } from './product.js';
+import { eachElement, load, move, pointerTo, rowPointer, store, type Distance, type Pointer } from './pointer.js';
+import { buildFactors, factorAt, factorsOf, levelAt, type Factor } from './product.js';
 import { keptAngle, turnWire, wireStateAt, type WireState } from './wire-rotations.js';
 
 /** Where input gradients go; undefined where nobody asks for them. */
@@ -37,7 +37,7 @@ export function addProductGradients<V extends FloatVector>(
   const wanted = plan.starts.map((rotations) => rotations.map((rotation) => isWanted(rotation, rows)));
   if (wanted.flat().includes(true)) {
     buildFactors(context, block);
-    splitCotangent(context, lambda);
+    splitCotangent(context, block, lambda);
     for (const factor of factorsOf(plan)) {
       foldFactor(context, block, factor, (wire, state, cotangent) => {
         turnBack(context, block, plan.starts[wire]!, wanted[wire]!, state, cotangent, take);
@@ -56,11 +56,12 @@ function isWanted({ angle }: StartRotation, rows: InputGradients): boolean {
 }
 
 /** Cotangents of the factors a and b of lambda[i, j] = a_i b_j: sum over j of conj(b_j) lambda, sum over i of conj(a_i) lambda. */
-function splitCotangent<V extends FloatVector>({ fn, ops, plan, areas }: CircuitContext<V>, lambda: Pointer): void {
+function splitCotangent<V extends FloatVector>(context: CircuitContext<V>, block: Block, lambda: Pointer): void {
+  const { fn, ops, plan, areas } = context;
   const complex = new ComplexOperations(fn, ops);
   const [low, high] = factorsOf(plan).toReversed();
   const columns = 2 ** low!.size;
-  const lowAt = levelAt(plan, areas.products, low!, low!.size);
+  const lowAt = factorAt(context, block, low!, low!.size);
   const lowCotangent = levelAt(plan, areas.productCotangents, low!, low!.size);
   if (high === undefined) {
     eachElement(fn, columns, (column) => {
@@ -68,18 +69,22 @@ function splitCotangent<V extends FloatVector>({ fn, ops, plan, areas }: Circuit
     });
     return;
   }
-  const highAt = levelAt(plan, areas.products, high, high.size);
+  const highAt = factorAt(context, block, high, high.size);
   const highCotangent = levelAt(plan, areas.productCotangents, high, high.size);
-  eachElement(fn, columns, (column) => {
-    complex.store(move(fn, lowCotangent, column, 3), complex.zero());
-  });
+  const most = plan.states > 8 ? 1 : 4;
+  const onePair = high.size === 1;
+  if (!onePair) {
+    eachElement(fn, columns, (column) => {
+      complex.store(move(fn, lowCotangent, column, 3), complex.zero());
+    });
+  }
   // Two rows at a time halve the traffic of the columns' sums.
-  eachElement(fn, 2 ** (high.size - 1), (pair) => {
+  const addPairOfRows = (pair: Distance): void => {
     const at = move(fn, highAt, pair, 4);
     const factors = [complex.load(at), complex.load(at, amplitudeBytes)];
     const sums = [complex.zero(), complex.zero()];
     const rowAt = move(fn, lambda, pair, 4 + low!.size);
-    eachElement(fn, columns, (column) => {
+    const addColumn = (column: Distance): void => {
       const other = complex.load(move(fn, lowAt, column, 3));
       const entry = move(fn, rowAt, column, 3);
       const values = [complex.load(entry), complex.load(entry, columns * amplitudeBytes)];
@@ -88,12 +93,15 @@ function splitCotangent<V extends FloatVector>({ fn, ops, plan, areas }: Circuit
       });
       const [first, second] = values.map((value, k) => complex.conjugateMultiply(factors[k]!, value));
       const total = move(fn, lowCotangent, column, 3);
-      complex.store(total, complex.add(complex.load(total), complex.add(first!, second!)));
-    });
+      const gained = complex.add(first!, second!);
+      complex.store(total, onePair ? gained : complex.add(complex.load(total), gained));
+    };
+    eachElement(fn, columns, addColumn, most);
     const to = move(fn, highCotangent, pair, 4);
     complex.store(to, sums[0]!);
     complex.store(to, sums[1]!, amplitudeBytes);
-  });
+  };
+  eachElement(fn, 2 ** (high.size - 1), addPairOfRows, most);
 }
 
 /**
@@ -101,11 +109,12 @@ function splitCotangent<V extends FloatVector>({ fn, ops, plan, areas }: Circuit
  * sum conj(r_j) v[2j + bit], and v_j = conj(zero) v[2j] + conj(one) v[2j + 1] continues.
  */
 function foldFactor<V extends FloatVector>(
-  { fn, ops, plan, areas }: CircuitContext<V>,
+  context: CircuitContext<V>,
   block: Block,
   factor: Factor,
   take: (wire: number, state: WireState<V>, cotangent: WireState<V>) => void,
 ): void {
+  const { fn, ops, plan, areas } = context;
   const complex = new ComplexOperations(fn, ops);
   for (let level = factor.size - 1; level >= 0; level--) {
     const wire = factor.first + level;
@@ -120,7 +129,7 @@ function foldFactor<V extends FloatVector>(
       }
       const sums = [complex.zero(), complex.zero()] as const;
       eachElement(fn, 2 ** level, (element) => {
-        const before = complex.load(move(fn, levelAt(plan, areas.products, factor, level), element, 3));
+        const before = complex.load(move(fn, factorAt(context, block, factor, level), element, 3));
         const pair = move(fn, from, element, 4);
         const values = [complex.load(pair), complex.load(pair, amplitudeBytes)];
         values.forEach((value, bit) => {

@@ -2,7 +2,7 @@ import type { FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, type CircuitPlan } from '../layout.js';
 import type { Block, CircuitContext } from './circuit-context.js';
 import { ComplexOperations } from './complex-vector.js';
-import { eachElement, move, pointerTo, type Pointer } from './pointer.js';
+import { eachElement, move, pointerTo, type Distance, type Pointer } from './pointer.js';
 import { wireStateAt } from './wire-rotations.js';
 
 /** A factor of the product state: the state of the wires first .. first + size - 1. */
@@ -19,27 +19,33 @@ export function factorsOf({ circuit, firstFactor }: CircuitPlan): Factor[] {
   return firstFactor === 0 ? [second] : [{ first: 0, size: firstFactor, number: 0 }, second];
 }
 
-/** The state of the first `level` wires of a factor, in an area that holds all levels of both factors. */
+/** Where an area with all levels of both factors holds `level`: 2^level amplitudes. */
 export function levelAt({ states }: CircuitPlan, area: number, { number }: Factor, level: number): Pointer {
   return pointerTo(area + (number * states + 2 ** level) * amplitudeBytes);
 }
 
+/** The state of the first `level` wires of a factor; of one wire, as the block keeps it. */
+export function factorAt<V extends FloatVector>(
+  { plan, areas }: CircuitContext<V>,
+  block: Block,
+  factor: Factor,
+  level: number,
+): Pointer {
+  return level === 1 ? wireStateAt(block, factor.first) : levelAt(plan, areas.products, factor, level);
+}
+
 /** Builds both factors, wire by wire: next[2j] = factor[j] zero, next[2j + 1] = factor[j] one. */
-export function buildFactors<V extends FloatVector>({ fn, ops, plan, areas }: CircuitContext<V>, block: Block): void {
+export function buildFactors<V extends FloatVector>(context: CircuitContext<V>, block: Block): void {
+  const { fn, ops, plan } = context;
   const complex = new ComplexOperations(fn, ops);
   for (const factor of factorsOf(plan)) {
-    for (let level = 0; level < factor.size; level++) {
+    for (let level = 1; level < factor.size; level++) {
       fn.scope(() => {
         const at = wireStateAt(block, factor.first + level);
         const [zero, one] = [complex.load(at), complex.load(at, amplitudeBytes)];
-        const next = levelAt(plan, areas.products, factor, level + 1);
-        if (level === 0) {
-          complex.store(next, zero);
-          complex.store(next, one, amplitudeBytes);
-          return;
-        }
+        const next = factorAt(context, block, factor, level + 1);
         eachElement(fn, 2 ** level, (element) => {
-          const amplitude = complex.load(move(fn, levelAt(plan, areas.products, factor, level), element, 3));
+          const amplitude = complex.load(move(fn, factorAt(context, block, factor, level), element, 3));
           const to = move(fn, next, element, 4);
           complex.store(to, complex.multiply(amplitude, zero));
           complex.store(to, complex.multiply(amplitude, one), amplitudeBytes);
@@ -50,26 +56,27 @@ export function buildFactors<V extends FloatVector>({ fn, ops, plan, areas }: Ci
 }
 
 /** The product state: every amplitude of the first factor times every amplitude of the second. */
-export function multiplyFactors<V extends FloatVector>(
-  { fn, ops, plan, areas }: CircuitContext<V>,
-  state: Pointer,
-): void {
+export function multiplyFactors<V extends FloatVector>(context: CircuitContext<V>, block: Block, state: Pointer): void {
+  const { fn, ops, plan } = context;
   const complex = new ComplexOperations(fn, ops);
   const [low, high] = factorsOf(plan).toReversed();
-  const lowAt = levelAt(plan, areas.products, low!, low!.size);
+  const lowAt = factorAt(context, block, low!, low!.size);
   if (high === undefined) {
     eachElement(fn, 2 ** low!.size, (element) => {
       complex.store(move(fn, state, element, 3), complex.load(move(fn, lowAt, element, 3)));
     });
     return;
   }
-  const highAt = levelAt(plan, areas.products, high, high.size);
-  eachElement(fn, 2 ** high.size, (row) => {
+  const highAt = factorAt(context, block, high, high.size);
+  const most = plan.states > 16 ? 1 : 4;
+  const body = (row: Distance): void => {
     const amplitude = complex.load(move(fn, highAt, row, 3));
     const rowAt = move(fn, state, row, 3 + low!.size);
-    eachElement(fn, 2 ** low!.size, (column) => {
+    const multiplyColumn = (column: Distance): void => {
       const other = complex.load(move(fn, lowAt, column, 3));
       complex.store(move(fn, rowAt, column, 3), complex.multiply(amplitude, other));
-    });
-  });
+    };
+    eachElement(fn, 2 ** low!.size, multiplyColumn, most);
+  };
+  eachElement(fn, 2 ** high.size, body, most);
 }
