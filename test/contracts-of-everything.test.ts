@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { builtInPlugins } from '../cli/built-in-plugins.js';
+import { parseConfigValues } from '../core/experiment/parse-config.js';
+import { resolveConfig } from '../core/experiment/resolve-config.js';
+import { makeVectorEnvironment } from '../core/environment/make-environment.js';
+import { rowsOf } from '../core/environment/space.js';
+import { express } from '../core/genome/express.js';
+import type { SearchSpace } from '../core/genome/search-space.js';
+import { buildModel, policyRowsOf } from '../core/model/build-model.js';
+import type { Plugin } from '../core/plugin/define-plugin.js';
+import type { Gene } from '../core/layer/layer-kind.js';
+import { createRng } from '../core/random.js';
+import { createConfiguredEvaluator } from '../core/wiring/configured-evaluator.js';
+import { createContainer } from '../core/wiring/create-container.js';
+import { REGISTRIES } from '../core/wiring/tokens.js';
+import corridor from '../examples/custom-environment/corridor.js';
+import softsign from '../examples/custom-layer/softsign.js';
+import swapNeighbours from '../examples/custom-mutation/swap-neighbours.js';
+import hillClimbing from '../examples/custom-strategy/hill-climbing.js';
+import {
+  constraintContract,
+  environmentContract,
+  evaluatorContract,
+  layerKindContract,
+  metricContract,
+  mutationContract,
+  pluginContract,
+  searchSpaceContract,
+  strategyContract,
+  trainerContract,
+  type Check,
+  type SpaceContext,
+} from './contracts/index.js';
+
+/** Test files that hold a whole plugin to its contracts already, with cases of their own. */
+const elsewhere: Readonly<Record<string, string>> = {
+  cartpole: 'environments/cartpole/cartpole.test.ts',
+  classical: 'plugins/classical/classical.test.ts',
+  paper: 'plugins/paper/contracts.test.ts',
+  'random-search': 'search-strategies/contracts.test.ts',
+  'regularized-evolution': 'search-strategies/contracts.test.ts',
+};
+
+/** Limits that keep the networks of a contract small where a kind's domain does not. */
+const layerLimits: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>> = {
+  'quantum-statevector/circuit': { qubits: [2, 4], repetitions: [1, 2] },
+};
+
+/** Options that make a training short; a trainer without an entry runs with its defaults. */
+const shortTraining: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'ppo/clip': { totalSteps: 256, environments: 2, stepsPerRollout: 64, minibatchSize: 32, epochs: 2 },
+};
+
+const head: Gene = { kind: 'classical/dense', units: 1, activation: 'identity' };
+const genome = { layers: [{ kind: 'classical/dense', units: 4, activation: 'tanh' } satisfies Gene, head] };
+const registriesOf = (plugins: readonly Plugin[]) => createContainer(plugins).get(REGISTRIES);
+const builtIn = registriesOf(builtInPlugins);
+const cartpole = builtIn.environments.get('cartpole/v1');
+
+/** Each example is registered beside the built-in plugins, as a config does it. */
+const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof builtIn }[] = [
+  ...builtInPlugins.map((plugin) => ({ plugin, registries: builtIn })),
+  ...[corridor, softsign, swapNeighbours, hillClimbing].map((plugin) => ({
+    plugin,
+    registries: registriesOf([...builtInPlugins, plugin]),
+  })),
+];
+
+for (const { plugin, registries } of subjects) {
+  const { environments, layers, mutations, constraints, searchSpaces, strategies, trainers, metrics } = plugin;
+  const contextOf = (space: SearchSpace): SpaceContext => ({
+    space,
+    kinds: registries.layers,
+    mutations: registries.mutations,
+    constraints: registries.constraints,
+  });
+  const home = (holds: (space: SearchSpace) => boolean): SpaceContext =>
+    contextOf([...registries.searchSpaces].find(holds) ?? registries.searchSpaces.get('paper/balanced'));
+  const checks: readonly Check[] = [
+    ...pluginContract(plugin),
+    ...(metrics ?? []).flatMap(metricContract),
+    ...(trainers ?? []).flatMap((trainer) => trainerContract(trainer, trainerCase(shortTraining[trainer.id] ?? {}))),
+    ...(Object.hasOwn(elsewhere, plugin.name)
+      ? []
+      : [
+          ...(environments ?? []).flatMap((kind) => environmentContract(kind)),
+          ...(layers ?? []).flatMap((kind) => layerKindContract(kind, { limits: layerLimits[kind.id] ?? {} })),
+          ...(searchSpaces ?? []).flatMap((space) => searchSpaceContract(contextOf(space))),
+          ...(mutations ?? []).flatMap((one) =>
+            mutationContract(
+              one,
+              home((s) => s.mutations.includes(one.id)),
+            ),
+          ),
+          ...(constraints ?? []).flatMap((one) =>
+            constraintContract(
+              one,
+              home((s) => s.constraints.includes(one.id)),
+            ),
+          ),
+          ...(strategies ?? []).flatMap((strategy) => strategyContract(strategy)),
+        ]),
+  ];
+  describe(`plugin ${plugin.name}`, () => {
+    it.each(checks.map((check) => [check.name, check] as const))('%s', (_name, check) => check.run());
+  });
+}
+
+describe('the evaluator of a config', () => {
+  const draft = parseConfigValues(
+    {
+      environment: 'cartpole/v1',
+      searchSpace: 'classical/mlp',
+      strategy: 'random-search/uniform',
+      trainer: { use: 'ppo/clip', ...shortTraining['ppo/clip'] },
+      evaluation: { scores: [{ policy: 'greedy', episodes: 2 }] },
+      budget: { candidates: 1 },
+    },
+    'test',
+  );
+  const evaluator = () =>
+    createConfiguredEvaluator(resolveConfig(draft, builtIn), builtIn, { seconds: () => 0, now: () => '' });
+  const checks = evaluatorContract(evaluator, {
+    good: { index: 0, attempt: 0, genome },
+    bad: { index: 1, attempt: 0, genome: { layers: [{ kind: 'nobody/knows' }] } },
+  });
+  it.each(checks.map((check) => [check.name, check] as const))('%s', (_name, check) => check.run());
+});
+
+it('the plugins that are held to their contracts elsewhere really are', () => {
+  const names = builtInPlugins.map(({ name }) => name);
+  for (const [name, file] of Object.entries(elsewhere)) {
+    expect(names).toContain(name);
+    const place = path.join(import.meta.dirname, file);
+    expect(existsSync(place) && readFileSync(place, 'utf8').includes('Contract(')).toBe(true);
+  }
+});
+
+/** A small dense network on CartPole, as an evaluator would build it. */
+function trainerCase(options: Readonly<Record<string, unknown>>): Parameters<typeof trainerContract>[1] {
+  const makeEnvironments = (count: number) => makeVectorEnvironment(cartpole, count);
+  return {
+    options,
+    makeEnvironments,
+    makeModel({ network, heads, hiddenGain, policyGain, valueGain }) {
+      const { observationSpace, actionSpace } = makeEnvironments(1);
+      const expressed = express(genome, {
+        kinds: builtIn.layers,
+        task: { observationRows: rowsOf(observationSpace), policyRows: policyRowsOf(actionSpace) },
+        gains: { hidden: hiddenGain, policy: policyGain, value: valueGain },
+      });
+      if (!expressed.ok) throw new Error(expressed.reason);
+      const model = buildModel(expressed.network, { network, heads, observationSpace, actionSpace });
+      model.program.initialize(createRng(1));
+      return model;
+    },
+  };
+}
