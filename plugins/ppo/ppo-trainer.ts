@@ -18,6 +18,7 @@ import { createRolloutBuffer, explainedVariance } from './rollout-buffer.js';
 import { scheduled } from './schedule.js';
 import { TrainingRecord } from './training-record.js';
 import { Updater, type LossFigures } from './update.js';
+import { fillValues } from './values.js';
 
 /** Proximal policy optimisation with a clipped surrogate (Schulman et al. 2017, arXiv 1707.06347). */
 export const ppo = defineTrainer({
@@ -61,7 +62,7 @@ function train(
   const environments = makeEnvironments(options.environments);
   const buffer = createRolloutBuffer(environments.count, options.stepsPerRollout, program.inputs[0]!.rows);
   const record = new TrainingRecord(environments.count);
-  const collector = new Collector(model, environments, options, record, rng);
+  const collector = new Collector(model, environments, buffer, { options, record, rng });
   const updater = new Updater(program, buffer, options, rng);
   let steps = 0;
   try {
@@ -70,6 +71,7 @@ function train(
       const before = steps;
       collector.collect(buffer);
       steps += buffer.size;
+      fillValues(program, buffer, options.gamma);
       estimateAdvantages(buffer, options.gamma, options.lambda);
       onPhase?.('collect');
 

@@ -14,12 +14,17 @@ export interface RolloutBuffer {
   readonly actions: Uint16Array;
   readonly logProbabilities: Float32Array;
   readonly values: Float32Array;
-  /** Rewards, with the bootstrap value of a cut episode added. */
+  /** Rewards; the bootstrap values of cut episodes are added together with the other values. */
   readonly rewards: Float64Array;
   /** 1 where the episode goes on after the sample, 0 where it ended. */
   readonly continues: Uint8Array;
-  /** Values of the observations after the last step, one per environment. */
+  /** Observations after the last step, [environment][observation row], and their values. */
+  readonly lastObservations: Float32Array;
   readonly lastValues: Float32Array;
+  /** Samples with which an episode was cut, the first `cuts` entries, and the observations that they led to. */
+  readonly cutSamples: Int32Array;
+  readonly cutObservations: Float32Array;
+  cuts: number;
   readonly advantages: Float64Array;
   /** Targets of the value: advantage + value. */
   readonly returns: Float64Array;
@@ -38,7 +43,11 @@ export function createRolloutBuffer(environments: number, steps: number, observa
     values: new Float32Array(size),
     rewards: new Float64Array(size),
     continues: new Uint8Array(size),
+    lastObservations: new Float32Array(environments * observationRows),
     lastValues: new Float32Array(environments),
+    cutSamples: new Int32Array(size),
+    cutObservations: new Float32Array(size * observationRows),
+    cuts: 0,
     advantages: new Float64Array(size),
     returns: new Float64Array(size),
   };

@@ -11,7 +11,7 @@ export type LossFigures = Record<(typeof lossStatistics)[number], number>;
 
 const APPROXIMATE_KL = lossStatistics.indexOf('approximateKl');
 
-/** Improves the network on one rollout: epochs of minibatches. */
+/** Improves the network on one rollout: epochs of minibatches. Dropout is on during updates alone. */
 export class Updater {
   readonly #program: Program;
   readonly #head: Head;
@@ -19,6 +19,7 @@ export class Updater {
   readonly #buffer: RolloutBuffer;
   readonly #minibatches: Minibatches;
   readonly #optimiser: Optimiser;
+  readonly #dropout: Rng;
   readonly #sums = new Float64Array(lossStatistics.length);
   readonly #minibatchSums = new Float64Array(lossStatistics.length);
 
@@ -29,6 +30,7 @@ export class Updater {
     this.#buffer = buffer;
     this.#minibatches = new Minibatches(buffer, program.inputs[0]!, this.#head, rng.fork('minibatches'));
     this.#optimiser = new Optimiser(program, options);
+    this.#dropout = rng.fork('dropout');
   }
 
   /** Stops early where a minibatch has moved too far from the policy that played (`targetKl`). */
@@ -37,6 +39,7 @@ export class Updater {
     const { size } = this.#buffer;
     let samples = 0;
     this.#sums.fill(0);
+    this.#program.setDropout(this.#dropout);
     improving: for (let epoch = 0; epoch < epochs; epoch++) {
       this.#minibatches.shuffle();
       for (let start = 0; start < size; start += minibatchSize) {
@@ -50,6 +53,7 @@ export class Updater {
         this.#optimiser.step(learningRate);
       }
     }
+    this.#program.setDropout(undefined);
     return {
       policyLoss: this.#sums[0]! / samples,
       valueLoss: this.#sums[1]! / samples,

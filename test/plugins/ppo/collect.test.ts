@@ -9,6 +9,7 @@ import { createRng } from '../../../core/random.js';
 import { Collector } from '../../../plugins/ppo/collect.js';
 import { createRolloutBuffer } from '../../../plugins/ppo/rollout-buffer.js';
 import { TrainingRecord } from '../../../plugins/ppo/training-record.js';
+import { fillValues } from '../../../plugins/ppo/values.js';
 import { optionsOf } from './network.js';
 
 /** Shows the steps since reset, pays 1 each; every second episode terminates after two steps, the others are cut after three. */
@@ -64,7 +65,9 @@ function collect(truncation: string, rollouts: readonly number[]) {
   const model = countingModel();
   const record = new TrainingRecord(1);
   const options = optionsOf({ truncation, gamma: 0.5 });
-  const collector = new Collector(model, makeVectorEnvironment(alternating, 1), options, record, createRng(1));
+  const environments = makeVectorEnvironment(alternating, 1);
+  let before = createRolloutBuffer(1, 1, 1);
+  const collector = new Collector(model, environments, before, { options, record, rng: createRng(1) });
   const seen = {
     observations: [] as number[],
     values: [] as number[],
@@ -74,7 +77,10 @@ function collect(truncation: string, rollouts: readonly number[]) {
   };
   for (const steps of rollouts) {
     const buffer = createRolloutBuffer(1, steps, 1);
+    buffer.lastObservations.set(before.lastObservations);
     collector.collect(buffer);
+    fillValues(model.program, buffer, 0.5);
+    before = buffer;
     seen.observations.push(...buffer.observations);
     seen.values.push(...buffer.values);
     seen.rewards.push(...buffer.rewards);
