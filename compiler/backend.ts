@@ -1,7 +1,8 @@
 import { HqnasError } from '../core/errors.js';
 import { emitProgram } from './emit-program.js';
 import { FunctionBuilder } from './kernel/function-builder.js';
-import { translateModule } from './kernel/javascript/translate.js';
+import { instantiateJavaScript } from './kernel/javascript/instantiate.js';
+import type { KernelCalls } from './kernel/kernel-module.js';
 import { encodeModule } from './kernel/wasm/encode-module.js';
 import { webAssembly, type WebAssemblyModule } from './kernel/wasm/web-assembly.js';
 import type { ModuleCache } from './module-cache.js';
@@ -11,11 +12,7 @@ import type { ProgramPlan } from './program-plan.js';
 /** Exported functions of a translated program, over `buffer`. */
 export interface ProgramCode {
   readonly buffer: ArrayBuffer;
-  readonly functions: Readonly<Record<string, KernelCall>>;
-}
-
-export interface KernelCall {
-  (...values: number[]): number | undefined;
+  readonly functions: KernelCalls;
 }
 
 /**
@@ -36,8 +33,8 @@ export function loadWebAssembly(
       remedy: 'Leave out "relaxed", or run Node 22 or later.',
     });
   }
-  const home = memory.claim(plan.memory.bytes, evict);
   const module = modules.get(plan.key) ?? compileModule(plan, modules);
+  const home = memory.claim(plan.memory.bytes, evict);
   const { exports } = new webAssembly.Instance(module, { env: { memory: home } });
   return { buffer: home.buffer, functions: exports };
 }
@@ -45,11 +42,7 @@ export function loadWebAssembly(
 /** The program as JavaScript over a buffer of its own. */
 export function loadJavaScript(plan: ProgramPlan): ProgramCode {
   const buffer = new ArrayBuffer((plan.memory.bytes + 15) & ~15);
-  // The text comes from the translation of kernels alone.
-  const instantiate = new Function('buffer', translateModule(emitProgram(plan))) as (
-    buffer: ArrayBuffer,
-  ) => Readonly<Record<string, KernelCall>>;
-  return { buffer, functions: instantiate(buffer) };
+  return { buffer, functions: instantiateJavaScript(emitProgram(plan), buffer) };
 }
 
 function compileModule(plan: ProgramPlan, modules: ModuleCache): WebAssemblyModule {

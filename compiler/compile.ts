@@ -29,12 +29,14 @@ export function compile(graph: Graph, options: CompileOptions): Program {
   const plan = planProgram(graph, options);
   if (backend === 'javascript') return new CompiledProgram(plan, loadJavaScript(plan), backend, () => undefined);
   const memory = options.memory ?? borrowMemory();
-  const code = loadWebAssembly(plan, memory, modules, () => program.release());
-  const program: CompiledProgram = new CompiledProgram(plan, code, relaxed ? 'wasm relaxed' : backend, () => {
+  // Empty if compilation fails between claiming the memory and making the program.
+  const tenant: { program?: CompiledProgram } = {};
+  const code = loadWebAssembly(plan, memory, modules, () => tenant.program?.release());
+  tenant.program = new CompiledProgram(plan, code, relaxed ? 'wasm relaxed' : backend, () => {
     memory.vacate();
     if (options.memory === undefined) returnMemory(memory);
   });
-  return program;
+  return tenant.program;
 }
 
 /** Key of the program's module in a module cache: equal for programs with the same code. */

@@ -1,5 +1,5 @@
 import type { Rows } from '../core/rows.js';
-import type { KernelCall } from './backend.js';
+import type { KernelCall } from './kernel/kernel-module.js';
 import type { Head } from './program.js';
 
 /** Head of a compiled program. */

@@ -1,9 +1,10 @@
 import { HqnasError } from '../core/errors.js';
 import type { Rng } from '../core/random.js';
 import type { Rows } from '../core/rows.js';
-import type { KernelCall, ProgramCode } from './backend.js';
+import type { ProgramCode } from './backend.js';
 import { CompiledHead } from './compiled-head.js';
 import { emitProgram, headFunction } from './emit-program.js';
+import type { KernelCall } from './kernel/kernel-module.js';
 import { formatKernel } from './kernel/text.js';
 import type { MemoryViews, RowBuffer } from './op.js';
 import type { Segment } from './passes/schedule.js';

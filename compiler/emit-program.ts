@@ -81,9 +81,9 @@ function emitSeeds({ flow, outputs, memory, relaxed }: ProgramPlan): KernelFunct
   for (const { output, accumulate } of flow.seeds) {
     const from = memory.outputGradients[output]!;
     const to = { ...memory.deltas[outputs[output]!.node]!, accumulate };
-    forEachVector(fn, from, fn.parameter<'i32'>(0), (position, offset) =>
-      storeGradient(fn, to, position, offset, fn.f32.load(position, from.address + offset)),
-    );
+    forEachVector(fn, from, fn.parameter<'i32'>(0), (position, offset) => {
+      storeGradient(fn, to, position, offset, fn.f32.load(position, from.address + offset));
+    });
   }
   return fn.finish();
 }

@@ -50,6 +50,8 @@ export function finiteDifferences(
     }
   };
   compare(parameters, exact.parameters, 'parameter');
-  inputs.forEach((values, i) => compare(values, exact.inputs[i]!, `input ${i} element`));
+  inputs.forEach((values, i) => {
+    compare(values, exact.inputs[i]!, `input ${i} element`);
+  });
   return check;
 }

@@ -143,5 +143,5 @@ export interface Op<A extends JsonObject = JsonObject> {
 /** Gives an op its types. */
 export function defineOp<A extends JsonObject>(op: Op<A>): Op {
   // Attributes reach an op only through Graph.apply of this very op.
-  return op as unknown as Op;
+  return op;
 }

@@ -40,12 +40,12 @@ export function normKernel(plan: MemoryPlan, count: number): KernelFunction {
   const ops = fn.f32;
   const sums = [fn.let(ops.constant(0)), fn.let(ops.constant(0))] as const;
   fn.loop(0, Math.ceil(count / 8) * 32, 32, (at) => {
-    sums.forEach((sum, half) =>
+    sums.forEach((sum, half) => {
       fn.scope(() => {
         const gradient = fn.let(ops.load(at, plan.gradients + half * 16));
         fn.set(sum, ops.multiplyAdd(gradient, gradient, sum));
-      }),
-    );
+      });
+    });
   });
   return fn.finish(sumLanes(fn, ops.add(sums[0], sums[1])));
 }

@@ -54,7 +54,9 @@ export function createReference(graph: Graph, outputs: Readonly<Record<string, T
           samples,
           attributes,
         );
-        sources.forEach((source, i) => result.inputs[i]!.forEach((value, j) => (deltas[source]![j]! += value)));
+        sources.forEach((source, i) => {
+          result.inputs[i]!.forEach((value, j) => (deltas[source]![j]! += value));
+        });
         used.forEach((index, i) => {
           const { offset } = graph.parameters[index]!;
           result.parameters[i]!.forEach((value, j) => (gradients[offset + j]! += value));

@@ -74,12 +74,16 @@ export class FunctionBuilder {
     if (typeof start === 'number' && typeof end === 'number') {
       if (start >= end) return;
       if (start + step >= end) {
-        this.scope(() => body(int(start)));
+        this.scope(() => {
+          body(int(start));
+        });
         return;
       }
     }
     const local = this.#take('i32');
-    const statements = this.#collect(() => body({ op: 'get', type: 'i32', local }));
+    const statements = this.#collect(() => {
+      body({ op: 'get', type: 'i32', local });
+    });
     this.#body.push({ op: 'loop', local, start: toI32(start), end: toI32(end), step, guarded, body: statements });
     this.#release(local);
   }

@@ -6,3 +6,10 @@ export interface KernelModule {
   /** Names of the functions that can be called from outside. */
   readonly exports: readonly string[];
 }
+
+/** Exported functions of a translated module, by name. */
+export type KernelCalls = Readonly<Record<string, KernelCall>>;
+
+export interface KernelCall {
+  (...values: number[]): number | undefined;
+}

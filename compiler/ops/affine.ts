@@ -58,7 +58,9 @@ export const affine = defineOp({
       emitMatrixProduct(fn, {
         ...{ rows: output.rows, depth: x.rows, x, sampleBytes },
         ...{ weights: parameters[0]!, weightRow: (x.rows + 1) * 4, weightStep: 4, bias: x.rows * 4 },
-        store: (position, offset, value) => fn.store(position, output.address + offset, value),
+        store: (position, offset, value) => {
+          fn.store(position, output.address + offset, value);
+        },
       });
     },
     backward(fn, { inputs, outputGradient, inputGradients, parameters, parameterGradients, sampleBytes, epilogues }) {

@@ -29,19 +29,19 @@ export const concat = defineOp({
   },
   kernel: {
     forward(fn, { inputs, output, sampleBytes }) {
-      parts(inputs, output).forEach((part, i) =>
-        forEachVector(fn, inputs[i]!, sampleBytes, (position, offset) =>
-          fn.store(position, part + offset, fn.f32.load(position, inputs[i]!.address + offset)),
-        ),
-      );
+      parts(inputs, output).forEach((part, i) => {
+        forEachVector(fn, inputs[i]!, sampleBytes, (position, offset) => {
+          fn.store(position, part + offset, fn.f32.load(position, inputs[i]!.address + offset));
+        });
+      });
     },
     backward(fn, { inputs, outputGradient, inputGradients, sampleBytes }) {
       parts(inputs, outputGradient).forEach((part, i) => {
         const target = inputGradients[i];
         if (target === undefined) return;
-        forEachVector(fn, target, sampleBytes, (position, offset) =>
-          storeGradient(fn, target, position, offset, fn.f32.load(position, part + offset)),
-        );
+        forEachVector(fn, target, sampleBytes, (position, offset) => {
+          storeGradient(fn, target, position, offset, fn.f32.load(position, part + offset));
+        });
       });
     },
   },

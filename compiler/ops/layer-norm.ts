@@ -61,7 +61,9 @@ export const layerNorm = defineOp<{ epsilon: number }>({
       const share = ops.constant(1 / rows);
       forEachSample(fn, sampleBytes, (sample) => {
         const mean = fn.let(ops.constant(0));
-        forEachRow(fn, at, sample, (position) => fn.accumulate(mean, ops.load(position, inputs[0]!.address)));
+        forEachRow(fn, at, sample, (position) => {
+          fn.accumulate(mean, ops.load(position, inputs[0]!.address));
+        });
         fn.set(mean, ops.multiply(mean, share));
         const variance = fn.let(ops.constant(0));
         forEachRow(fn, at, sample, (position) => {
@@ -87,8 +89,8 @@ export const layerNorm = defineOp<{ epsilon: number }>({
       const { inputs, output, outputGradient, parameters, workspace, sampleBytes } = at;
       const share = ops.constant(1 / output.rows);
       forEachSample(fn, sampleBytes, (sample) => {
-        const mean = fn.let(ops.load(sample, workspace['mean']!));
-        const scale = fn.let(ops.load(sample, workspace['scale']!));
+        const mean = fn.let(ops.load(sample, workspace['mean']));
+        const scale = fn.let(ops.load(sample, workspace['scale']));
         const normalized = (position: I32): F32x4 =>
           ops.multiply(ops.subtract(ops.load(position, inputs[0]!.address), mean), scale);
         const cotangent = (position: I32, weight: I32): F32x4 =>
@@ -142,8 +144,8 @@ function emitWeightGradients(fn: FunctionBuilder, at: BackwardAddresses): void {
     fn.loop(0, sampleBytes, 16, (sample) => {
       const position = fn.let(i32.add(sample, row));
       const dy = fn.let(ops.load(position, outputGradient.address));
-      const centred = ops.subtract(ops.load(position, inputs[0]!.address), ops.load(sample, workspace['mean']!));
-      fn.set(gain, ops.multiplyAdd(dy, ops.multiply(centred, ops.load(sample, workspace['scale']!)), gain));
+      const centred = ops.subtract(ops.load(position, inputs[0]!.address), ops.load(sample, workspace['mean']));
+      fn.set(gain, ops.multiplyAdd(dy, ops.multiply(centred, ops.load(sample, workspace['scale'])), gain));
       fn.accumulate(bias, dy);
     });
     [gain, bias].forEach((sum, part) => {

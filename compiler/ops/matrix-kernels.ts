@@ -71,7 +71,11 @@ export function emitMatrixProduct(fn: FunctionBuilder, product: MatrixProduct): 
           fn.set(weight, i32.add(weight, weightStep));
         });
         const position = fn.let(i32.add(sample, tile));
-        sums.forEach((sum, i) => fn.scope(() => product.store(position, (i >> 1) * stride + (i & 1) * 16, sum)));
+        sums.forEach((sum, i) => {
+          fn.scope(() => {
+            product.store(position, (i >> 1) * stride + (i & 1) * 16, sum);
+          });
+        });
       });
       if (count > 1) fn.set(tileWeights, i32.add(tileWeights, size * weightRow));
     });
@@ -149,7 +153,9 @@ function emitOuterTile(
     });
     for (let r = 0; r < rows; r++) {
       const at = product.target + r * (product.depth + 1) * 4;
-      fn.scope(() => fn.store(target, at, ops.add(ops.load(target, at), sumQuad(fn, sums[r]!))));
+      fn.scope(() => {
+        fn.store(target, at, ops.add(ops.load(target, at), sumQuad(fn, sums[r]!)));
+      });
     }
   });
 }

@@ -15,8 +15,12 @@ export function forEachVector(
   fn.loop(0, rows * strideBytes, strideBytes, (row) => {
     const end = fn.let(i32.add(row, sampleBytes));
     fn.loop(row, end, 32, (position) => {
-      fn.scope(() => body(position, 0));
-      fn.scope(() => body(position, 16));
+      fn.scope(() => {
+        body(position, 0);
+      });
+      fn.scope(() => {
+        body(position, 16);
+      });
     });
   });
 }

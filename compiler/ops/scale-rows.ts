@@ -32,7 +32,7 @@ export const scaleRows = defineOp({
   kernel: {
     forward(fn, { inputs, output, parameters, sampleBytes }) {
       eachRow(fn, output, sampleBytes, (position, weight) => {
-        const w = fn.f32.loadSplat(weight, parameters[0]!);
+        const w = fn.f32.loadSplat(weight, parameters[0]);
         fn.store(position, output.address, fn.f32.multiply(fn.f32.load(position, inputs[0]!.address), w));
       });
     },
@@ -44,13 +44,13 @@ export const scaleRows = defineOp({
         const dy = fn.let(ops.load(position, outputGradient.address));
         fn.set(sum, ops.multiplyAdd(dy, ops.load(position, inputs[0]!.address), sum));
         if (dx === undefined) return;
-        storeGradient(fn, dx, position, 0, ops.multiply(dy, ops.loadSplat(weight, parameters[0]!)));
+        storeGradient(fn, dx, position, 0, ops.multiply(dy, ops.loadSplat(weight, parameters[0])));
       };
       eachRow(fn, output, sampleBytes, body, (weight) => {
         fn.store(
           weight,
           parameterGradients[0]!,
-          scalar.add(ops.loadElement(weight, parameterGradients[0]!), sumLanes(fn, sum)),
+          scalar.add(ops.loadElement(weight, parameterGradients[0]), sumLanes(fn, sum)),
         );
         fn.set(sum, ops.constant(0));
       });
@@ -69,7 +69,9 @@ function eachRow(
   const weight = fn.let(i32.constant(0));
   fn.loop(0, rows * strideBytes, strideBytes, (row) => {
     const end = fn.let(i32.add(row, sampleBytes));
-    fn.loop(row, end, 16, (position) => body(position, weight));
+    fn.loop(row, end, 16, (position) => {
+      body(position, weight);
+    });
     after(weight);
     fn.set(weight, i32.add(weight, 4));
   });

@@ -25,18 +25,18 @@ export const slice = defineOp<{ first: number; rows: number }>({
   kernel: {
     forward(fn, { inputs, output, sampleBytes }, { first }) {
       const from = inputs[0]!.address + first * output.strideBytes;
-      forEachVector(fn, output, sampleBytes, (position, offset) =>
-        fn.store(position, output.address + offset, fn.f32.load(position, from + offset)),
-      );
+      forEachVector(fn, output, sampleBytes, (position, offset) => {
+        fn.store(position, output.address + offset, fn.f32.load(position, from + offset));
+      });
     },
     backward(fn, { inputGradients, outputGradient, sampleBytes }, { first, rows }) {
       const target = inputGradients[0];
       if (target === undefined) return;
       const { strideBytes } = target;
       const window = { ...target, address: target.address + first * strideBytes };
-      forEachVector(fn, outputGradient, sampleBytes, (position, offset) =>
-        storeGradient(fn, window, position, offset, fn.f32.load(position, outputGradient.address + offset)),
-      );
+      forEachVector(fn, outputGradient, sampleBytes, (position, offset) => {
+        storeGradient(fn, window, position, offset, fn.f32.load(position, outputGradient.address + offset));
+      });
       if (target.accumulate) return;
       const last = first + rows;
       const outside = [
@@ -44,9 +44,9 @@ export const slice = defineOp<{ first: number; rows: number }>({
         { address: target.address + last * strideBytes, rows: target.rows - last, strideBytes },
       ];
       for (const part of outside) {
-        forEachVector(fn, part, sampleBytes, (position, offset) =>
-          fn.store(position, part.address + offset, fn.f32.constant(0)),
-        );
+        forEachVector(fn, part, sampleBytes, (position, offset) => {
+          fn.store(position, part.address + offset, fn.f32.constant(0));
+        });
       }
     },
   },

@@ -37,9 +37,9 @@ export const softmax = defineOp({
           fn.store(position, output.address, e);
           fn.accumulate(sum, e);
         });
-        forEachRow(fn, output, sample, (position) =>
-          fn.store(position, output.address, fn.f32.divide(fn.f32.load(position, output.address), sum)),
-        );
+        forEachRow(fn, output, sample, (position) => {
+          fn.store(position, output.address, fn.f32.divide(fn.f32.load(position, output.address), sum));
+        });
       });
     },
     backward(fn, { output, outputGradient, inputGradients, sampleBytes }) {
@@ -89,9 +89,9 @@ export const logSoftmax = defineOp({
           fn.accumulate(sum, exponential(fn, ops, shifted));
         });
         fn.set(sum, logarithm(fn, ops, sum));
-        forEachRow(fn, output, sample, (position) =>
-          fn.store(position, output.address, ops.subtract(ops.load(position, output.address), sum)),
-        );
+        forEachRow(fn, output, sample, (position) => {
+          fn.store(position, output.address, ops.subtract(ops.load(position, output.address), sum));
+        });
       });
     },
     backward(fn, { output, outputGradient, inputGradients, sampleBytes }) {
@@ -100,7 +100,9 @@ export const logSoftmax = defineOp({
       const ops = fn.f32;
       forEachSample(fn, sampleBytes, (sample) => {
         const sum = fn.let(ops.constant(0));
-        forEachRow(fn, output, sample, (position) => fn.accumulate(sum, ops.load(position, outputGradient.address)));
+        forEachRow(fn, output, sample, (position) => {
+          fn.accumulate(sum, ops.load(position, outputGradient.address));
+        });
         forEachRow(fn, output, sample, (position) => {
           const probability = fn.let(exponential(fn, ops, ops.load(position, output.address)));
           const dy = ops.load(position, outputGradient.address);
@@ -123,7 +125,9 @@ function forEachRow(
 
 function largestOf(fn: FunctionBuilder, x: RowBuffer, sample: Expression<'i32'>): Expression<'f32x4'> {
   const largest = fn.let(fn.f32.load(sample, x.address));
-  forEachRow(fn, x, sample, (position) => fn.set(largest, fn.f32.maximum(largest, fn.f32.load(position, x.address))));
+  forEachRow(fn, x, sample, (position) => {
+    fn.set(largest, fn.f32.maximum(largest, fn.f32.load(position, x.address)));
+  });
   return largest;
 }
 

@@ -22,22 +22,58 @@ describe('LEB128', () => {
   const integers = [0, 1, 63, 64, 127, 128, 300, 16383, 16384, 2 ** 31 - 1];
   it('is right for unsigned numbers', () => {
     for (const value of [...integers, 2 ** 32 - 1])
-      expect(decode(written((out) => out.unsigned(value)))).toBe(BigInt(value));
-    expect(written((out) => out.unsigned(128))).toEqual([0x80, 0x01]);
+      expect(
+        decode(
+          written((out) => {
+            out.unsigned(value);
+          }),
+        ),
+      ).toBe(BigInt(value));
+    expect(
+      written((out) => {
+        out.unsigned(128);
+      }),
+    ).toEqual([0x80, 0x01]);
   });
   it('is right and shortest for signed numbers', () => {
     for (const value of [...integers, -1, -64, -65, -128, -129, -(2 ** 31)]) {
-      expect(decodeSigned(written((out) => out.signed(value)))).toBe(BigInt(value));
+      expect(
+        decodeSigned(
+          written((out) => {
+            out.signed(value);
+          }),
+        ),
+      ).toBe(BigInt(value));
     }
-    expect(written((out) => out.signed(63))).toEqual([0x3f]);
-    expect(written((out) => out.signed(64))).toEqual([0xc0, 0x00]);
-    expect(written((out) => out.signed(-64))).toEqual([0x40]);
-    expect(written((out) => out.signed(-65))).toEqual([0xbf, 0x7f]);
+    expect(
+      written((out) => {
+        out.signed(63);
+      }),
+    ).toEqual([0x3f]);
+    expect(
+      written((out) => {
+        out.signed(64);
+      }),
+    ).toEqual([0xc0, 0x00]);
+    expect(
+      written((out) => {
+        out.signed(-64);
+      }),
+    ).toEqual([0x40]);
+    expect(
+      written((out) => {
+        out.signed(-65);
+      }),
+    ).toEqual([0xbf, 0x7f]);
   });
   it('survives execution as i32 constants', () => {
     for (const value of [63, 64, 127, 128, -64, -65, 2 ** 31 - 1, -(2 ** 31)]) {
       const { wasm, javascript } = runBoth(
-        [kernel((fn) => fn.store(0, 16, int(value)))],
+        [
+          kernel((fn) => {
+            fn.store(0, 16, int(value));
+          }),
+        ],
         'kernel',
         0,
         new Uint8Array(64),
@@ -75,7 +111,9 @@ function operands(type: ValueType, rotation: number): Uint8Array {
 
 function check(expression: (a: Expression, b: Expression) => Expression, type: ValueType): void {
   const load = (offset: number): Expression => ({ op: 'load', type, address: int(0), offset, splat: false });
-  const code = kernel((fn) => fn.store(0, 128, expression(load(0), load(64))));
+  const code = kernel((fn) => {
+    fn.store(0, 128, expression(load(0), load(64)));
+  });
   for (let rotation = 0; rotation < 64; rotation += 3) {
     const { wasm, javascript } = runBoth([code], 'kernel', 0, operands(type, rotation));
     const result = expression(load(0), load(64)).type;
@@ -97,55 +135,91 @@ describe('instructions give the same in both backends', () => {
       if (name.startsWith('shift')) {
         const width = type === 'i32x4' ? 32 : 64;
         for (const bits of [1, 7, 31, width - 1]) {
-          it(`${type} ${name} ${bits}`, () => check((a) => ({ op: 'binary', type, name, a, b: int(bits) }), type));
+          it(`${type} ${name} ${bits}`, () => {
+            check((a) => ({ op: 'binary', type, name, a, b: int(bits) }), type);
+          });
         }
       } else {
-        it(`${type} ${name}`, () => check((a, b) => ({ op: 'binary', type, name, a, b }), type));
+        it(`${type} ${name}`, () => {
+          check((a, b) => ({ op: 'binary', type, name, a, b }), type);
+        });
       }
     }
     if (type !== 'i64x2') {
       for (const name of comparisons) {
-        it(`${type} ${name}`, () => check((a, b) => ({ op: 'binary', type: masks, name, a, b }), type));
+        it(`${type} ${name}`, () => {
+          check((a, b) => ({ op: 'binary', type: masks, name, a, b }), type);
+        });
       }
       for (const name of Object.keys(unaryCode[type]) as UnaryName[]) {
-        if (name !== 'to-float') it(`${type} ${name}`, () => check((a) => ({ op: 'unary', type, name, a }), type));
+        if (name !== 'to-float')
+          it(`${type} ${name}`, () => {
+            check((a) => ({ op: 'unary', type, name, a }), type);
+          });
       }
     }
     const lanes = type === 'f32x4' || type === 'i32x4' ? [6, 1, 0, 7] : [3, 0];
-    it(`${type} shuffle`, () => check((a, b) => ({ op: 'shuffle', type, a, b, lanes }), type));
+    it(`${type} shuffle`, () => {
+      check((a, b) => ({ op: 'shuffle', type, a, b, lanes }), type);
+    });
   }
   for (const type of ['f32x4', 'f64x2'] as const) {
     const integers = type === 'f32x4' ? 'i32x4' : 'i64x2';
     for (const negated of [false, true]) {
-      it(`${type} multiply-add ${negated}`, () =>
-        check((a, b) => ({ op: 'multiply-add', type, a, b, c: a, negated }), type));
+      it(`${type} multiply-add ${negated}`, () => {
+        check((a, b) => ({ op: 'multiply-add', type, a, b, c: a, negated }), type);
+      });
     }
     const mask = (a: Expression, b: Expression): Expression => ({ op: 'binary', type: integers, name: 'less', a, b });
-    it(`${type} select`, () => check((a, b) => ({ op: 'select', type, a, b, mask: mask(a, b) }), type));
-    it(`${type} select by arbitrary bits`, () =>
+    it(`${type} select`, () => {
+      check((a, b) => ({ op: 'select', type, a, b, mask: mask(a, b) }), type);
+    });
+    it(`${type} select by arbitrary bits`, () => {
       check(
         (a, b) => ({ op: 'select', type, a, b, mask: { op: 'constant', type: integers, value: 0x00ff00ff } }),
         type,
-      ));
-    it(`${type} as integers and back`, () =>
-      check((a) => ({ op: 'reinterpret', type, a: { op: 'reinterpret', type: integers, a } }), type));
-    it(`${type} splat of a lane`, () =>
+      );
+    });
+    it(`${type} as integers and back`, () => {
+      check((a) => ({ op: 'reinterpret', type, a: { op: 'reinterpret', type: integers, a } }), type);
+    });
+    it(`${type} splat of a lane`, () => {
       check(
         (a) => ({ op: 'splat', type, a: { op: 'lane', type: type === 'f32x4' ? 'f32' : 'f64', a, lane: 1 } }),
         type,
-      ));
-  }
-  it('i32x4 to-float', () => check((a) => ({ op: 'unary', type: 'f32x4', name: 'to-float', a }), 'i32x4'));
-  it('calls, conditions and guarded loops', () => {
-    const store = kernel((fn) => {
-      fn.loop(0, fn.parameter<'i32'>(0), 4, (at) => fn.store(at, 256, int(7)), true);
-      fn.if(
-        { op: 'binary', type: 'i32', name: 'less', a: fn.parameter<'i32'>(0), b: int(1) },
-        () => fn.store(0, 512, int(1)),
-        () => fn.store(0, 512, int(2)),
       );
     });
-    const caller = { ...kernel((fn) => fn.call('inner', fn.parameter<'i32'>(0))), name: 'kernel' };
+  }
+  it('i32x4 to-float', () => {
+    check((a) => ({ op: 'unary', type: 'f32x4', name: 'to-float', a }), 'i32x4');
+  });
+  it('calls, conditions and guarded loops', () => {
+    const store = kernel((fn) => {
+      fn.loop(
+        0,
+        fn.parameter<'i32'>(0),
+        4,
+        (at) => {
+          fn.store(at, 256, int(7));
+        },
+        true,
+      );
+      fn.if(
+        { op: 'binary', type: 'i32', name: 'less', a: fn.parameter<'i32'>(0), b: int(1) },
+        () => {
+          fn.store(0, 512, int(1));
+        },
+        () => {
+          fn.store(0, 512, int(2));
+        },
+      );
+    });
+    const caller = {
+      ...kernel((fn) => {
+        fn.call('inner', fn.parameter<'i32'>(0));
+      }),
+      name: 'kernel',
+    };
     for (const [count, sevens, branch] of [
       [0, 0, 1],
       [12, 3, 2],
@@ -164,7 +238,9 @@ describe('instructions give the same in both backends', () => {
 });
 
 it('an error in a kernel names it in the stack trace', () => {
-  const { name, ...rest } = kernel((fn) => fn.store(fn.parameter<'i32'>(0), 0, int(1)));
+  const { name, ...rest } = kernel((fn) => {
+    fn.store(fn.parameter<'i32'>(0), 0, int(1));
+  });
   const module = new webAssembly!.Module(
     encodeModule({ functions: [{ ...rest, name: `policy/0 ${name}` }], exports: [`policy/0 ${name}`] }),
   );
@@ -180,7 +256,9 @@ it('an error in a kernel names it in the stack trace', () => {
 
 it('relaxed functions use one instruction where the engine has it', () => {
   const build = (relaxed: boolean) =>
-    kernel((fn) => fn.store(0, 0, fn.f32.multiplyAdd(fn.f32.load(0), fn.f32.load(16), fn.f32.load(32))), relaxed);
+    kernel((fn) => {
+      fn.store(0, 0, fn.f32.multiplyAdd(fn.f32.load(0), fn.f32.load(16), fn.f32.load(32)));
+    }, relaxed);
   const encode = (relaxed: boolean) => encodeModule({ functions: [build(relaxed)], exports: [] });
   expect(Buffer.from(encode(true)).includes(Buffer.from([0xfd, 0x85, 0x02]))).toBe(true);
   expect(Buffer.from(encode(false)).includes(Buffer.from([0xfd, 0x85, 0x02]))).toBe(false);
@@ -189,7 +267,11 @@ it('relaxed functions use one instruction where the engine has it', () => {
 
 it('kernels can be read as text', () => {
   const text = formatKernel(
-    kernel((fn) => fn.loop(0, fn.parameter<'i32'>(0), 16, (p) => fn.store(p, 64, fn.f32.sqrt(fn.f32.load(p))))),
+    kernel((fn) => {
+      fn.loop(0, fn.parameter<'i32'>(0), 16, (p) => {
+        fn.store(p, 64, fn.f32.sqrt(fn.f32.load(p)));
+      });
+    }),
   );
   expect(text).toContain('for v1 = 0 to v0 step 16');
   expect(text).toContain('[v1 + 64]: f32x4 = sqrt([v1 + 0]:f32x4)');

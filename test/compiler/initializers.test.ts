@@ -25,7 +25,11 @@ describe('orthogonal', () => {
         rows <= depth
           ? matrix.map((row) => row.slice(0, depth))
           : Array.from({ length: depth }, (_, c) => matrix.map((row) => row[c]!));
-      lines.forEach((a, i) => lines.forEach((b, j) => expect(dot(a, b)).toBeCloseTo(i === j ? 2.25 : 0, 12)));
+      lines.forEach((a, i) => {
+        lines.forEach((b, j) => {
+          expect(dot(a, b)).toBeCloseTo(i === j ? 2.25 : 0, 12);
+        });
+      });
     });
   }
   it('depends on the stream alone', () => {

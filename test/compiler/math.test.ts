@@ -43,9 +43,11 @@ function evaluate(f: Function32, x: Float32Array): Float32Array {
   const bytes = x.length * 4;
   const memory = new Uint8Array(bytes * 2);
   memory.set(new Uint8Array(x.buffer));
-  const code = kernel((fn) =>
-    fn.loop(0, fn.parameter<'i32'>(0), 16, (at) => fn.store(at, bytes, f(fn, fn.f32, fn.f32.load(at)))),
-  );
+  const code = kernel((fn) => {
+    fn.loop(0, fn.parameter<'i32'>(0), 16, (at) => {
+      fn.store(at, bytes, f(fn, fn.f32, fn.f32.load(at)));
+    });
+  });
   const { wasm, javascript } = runBoth([code], 'kernel', bytes, memory);
   const [a, b] = [new Float32Array(wasm, bytes, x.length), new Float32Array(javascript, bytes, x.length)];
   expect(a.findIndex((value, i) => !Object.is(value, b[i]))).toBe(-1);
@@ -174,13 +176,13 @@ describe('sine and cosine', () => {
     const bytes = x.length * 8;
     const memory = new Uint8Array(bytes * 3);
     memory.set(new Uint8Array(x.buffer));
-    const code = kernel((fn) =>
+    const code = kernel((fn) => {
       fn.loop(0, fn.parameter<'i32'>(0), 16, (at) => {
         const both = sineCosine(fn, fn.f64, fn.f64.load(at));
         fn.store(at, bytes, both.sine);
         fn.store(at, 2 * bytes, both.cosine);
-      }),
-    );
+      });
+    });
     const { wasm, javascript } = runBoth([code], 'kernel', bytes, memory);
     const [a, b] = [new Float64Array(wasm), new Float64Array(javascript)];
     let largest = 0;

@@ -1,48 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  compile,
-  createModuleCache,
-  createProgramMemory,
-  createReference,
-  Graph,
-  type HeadKernel,
-  orthogonal,
-  type Program,
-  programKey,
-  type Tensor,
-} from '../../compiler/index.js';
+import { compile, createReference, Graph, type HeadKernel, orthogonal, type Tensor } from '../../compiler/index.js';
 import { sha256Bytes } from '../../core/json.js';
 import { createRng } from '../../core/random.js';
-
-function network(widths: readonly number[] = [8, 6]): { graph: Graph; outputs: Record<string, Tensor> } {
-  const graph = new Graph();
-  let x = graph.input(4);
-  widths.forEach((units, i) => {
-    x = graph.within(`trunk/${i}`, () => {
-      const y = graph.affine(x, graph.parameter([units, x.rows + 1], orthogonal(1)));
-      return i % 2 === 0 ? graph.tanh(y) : graph.relu(y);
-    });
-  });
-  const head = (units: number): Tensor => graph.affine(x, graph.parameter([units, x.rows + 1], orthogonal(1)));
-  return { graph, outputs: { policy: head(2), value: head(1) } };
-}
-
-function fill(program: Program, seed = 1): void {
-  const rng = createRng(seed);
-  program.initialize(rng);
-  for (const rows of [...program.inputs, ...Object.values(program.outputGradients)]) {
-    for (let i = 0; i < rows.data.length; i++) rows.data[i] = rng.normal();
-  }
-}
-
-const code = (run: () => unknown): unknown => {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    return (error as { code?: string }).code ?? (error as Error).name;
-  }
-};
+import { code, fill, network } from './small-network.js';
 
 describe('a program', () => {
   it('computes only what one output needs', () => {
@@ -56,7 +16,11 @@ describe('a program', () => {
     expect(program.outputs['value']!.data.every((value) => value === 0)).toBe(true);
     program.forward(8);
     expect(program.outputs['value']!.data[0]).not.toBe(0);
-    expect(code(() => program.forward(8, 'valve'))).toBe('unknown-output');
+    expect(
+      code(() => {
+        program.forward(8, 'valve');
+      }),
+    ).toBe('unknown-output');
   });
 
   it('sums gradients over calls, and Adam consumes them', () => {
@@ -69,7 +33,9 @@ describe('a program', () => {
     const norm = program.gradientNormSquared();
     expect(norm / once.reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(1, 5);
     program.backward(16);
-    program.gradients.forEach((value, i) => expect(value).toBeCloseTo(2 * once[i]!, 3));
+    program.gradients.forEach((value, i) => {
+      expect(value).toBeCloseTo(2 * once[i]!, 3);
+    });
     program.adam(1e-3, 1e-8, 1);
     expect(program.gradients.every((value) => value === 0)).toBe(true);
     program.backward(16);
@@ -90,11 +56,13 @@ describe('a program', () => {
         const g = gradient * 0.5;
         m[i] = 0.9 * m[i]! + 0.1 * g;
         v[i] = 0.999 * v[i]! + 0.001 * g * g;
-        w[i] = w[i]! * (1 - 1e-4) - (0.01 * (m[i]! / (1 - 0.9 ** t))) / (Math.sqrt(v[i]! / (1 - 0.999 ** t)) + 1e-5);
+        w[i] = w[i]! * (1 - 1e-4) - (0.01 * (m[i] / (1 - 0.9 ** t))) / (Math.sqrt(v[i] / (1 - 0.999 ** t)) + 1e-5);
       });
       const correction = Math.sqrt(1 - 0.999 ** t);
       program.adam((0.01 * correction) / (1 - 0.9 ** t), 1e-5 * correction, 0.5, 1e-4);
-      program.parameters.forEach((value, i) => expect(Math.abs(value - w[i]!)).toBeLessThan(2e-6));
+      program.parameters.forEach((value, i) => {
+        expect(Math.abs(value - w[i]!)).toBeLessThan(2e-6);
+      });
     }
   });
 
@@ -144,7 +112,10 @@ describe('a program', () => {
     const { graph, outputs } = network();
     const program = compile(graph, { outputs, capacity: 12 });
     expect(program.capacity).toBe(16);
-    for (const samples of [0, -1, 17, 1.5, NaN]) expect(() => program.forward(samples)).toThrow(RangeError);
+    for (const samples of [0, -1, 17, 1.5, NaN])
+      expect(() => {
+        program.forward(samples);
+      }).toThrow(RangeError);
     program.forward(16);
   });
 
@@ -173,7 +144,7 @@ describe('a program', () => {
           const target = fn.f32.load(at, rows['target']!.address);
           const error = fn.let(fn.f32.subtract(fn.f32.load(at, outputs['value']!.address), target));
           fn.store(at, outputGradients['value']!.address, fn.f32.multiply(error, factor));
-          const sum = fn.f32.multiplyAdd(error, error, fn.f32.load(0, statistics['loss']!));
+          const sum = fn.f32.multiplyAdd(error, error, fn.f32.load(0, statistics['loss']));
           fn.store(0, statistics['loss']!, sum);
         });
       },
@@ -253,7 +224,9 @@ describe('a program', () => {
       );
       const { value } = reference.forward([x], Float64Array.from(program.parameters), samples);
       program.forward(samples);
-      value!.forEach((exact, s) => expect(Math.abs(program.outputs['value']!.data[s]! - exact)).toBeLessThan(2e-6));
+      value!.forEach((exact, s) => {
+        expect(Math.abs(program.outputs['value']!.data[s]! - exact)).toBeLessThan(2e-6);
+      });
     }
   });
 });
@@ -266,8 +239,9 @@ it('a short training ends with the same bits on every machine', () => {
   const policy = graph.logSoftmax(graph.affine(graph.gelu(gated), graph.parameter([3, 14], orthogonal(1))));
   const program = compile(graph, { outputs: { policy }, capacity: 40 });
   // Values that depend on nothing else in this repository.
-  const spread = (values: Float32Array, scale: number): void =>
+  const spread = (values: Float32Array, scale: number): void => {
     values.forEach((_, i) => (values[i] = scale * ((Math.imul(i + 1, 0x9e3779b1) >>> 0) / 2 ** 32 - 0.5)));
+  };
   spread(program.parameters, 1);
   spread(program.inputs[0]!.data, 4);
   spread(program.outputGradients['policy']!.data, 1);
@@ -282,74 +256,6 @@ it('a short training ends with the same bits on every machine', () => {
   expect(sha256Bytes(new Uint8Array(buffer, byteOffset, byteLength))).toBe(
     '380cf8dbea751e723b8ec12d9bc901d3e0f1f5d41dc2e6ec2ebda016c849a457',
   );
-});
-
-describe('memories and modules', () => {
-  it('are reused: one memory for many programs, one module per architecture', () => {
-    const memory = createProgramMemory();
-    const modules = createModuleCache();
-    let made = 0;
-    const counting = {
-      get: modules.get,
-      set: (...entry: Parameters<typeof modules.set>) => void (made++, modules.set(...entry)),
-    };
-    const sizes = new Set<number>();
-    for (let i = 0; i < 60; i++) {
-      const { graph, outputs } = network([4 + (i % 6)]);
-      const program = compile(graph, { outputs, memory, modules: counting });
-      fill(program, i);
-      program.forward(8);
-      sizes.add(memory.bytes);
-    }
-    expect(made).toBe(6);
-    const seen = network([4]);
-    expect(modules.get(programKey(seen.graph, { outputs: seen.outputs }))).toBeDefined();
-    expect(modules.size).toBe(6);
-    expect(sizes.size).toBe(1);
-  });
-
-  it('grow when a program needs more, and start from zeros', () => {
-    const memory = createProgramMemory();
-    const small = network([4]);
-    const first = compile(small.graph, { outputs: small.outputs, memory });
-    fill(first);
-    const large = network([64, 64, 64]);
-    const second = compile(large.graph, { outputs: large.outputs, memory, capacity: 256 });
-    expect(code(() => first.forward(8))).toBe('program-released');
-    expect(second.parameters.every((value) => value === 0)).toBe(true);
-    fill(second);
-    second.forward(256);
-    expect(second.outputs['value']!.data[255]).not.toBe(0);
-    second.release();
-    second.release();
-    expect(code(() => second.backward(8))).toBe('program-released');
-    const third = compile(small.graph, { outputs: small.outputs, memory });
-    expect(new Float32Array(third.parameters.buffer, 0, third.memoryBytes / 4).every((value) => value === 0)).toBe(
-      true,
-    );
-  });
-
-  it('of released programs without a memory of their own are used again', () => {
-    const { graph, outputs } = network();
-    const buffers = new Set<ArrayBufferLike>();
-    for (let i = 0; i < 50; i++) {
-      const program = compile(graph, { outputs });
-      buffers.add(program.parameters.buffer);
-      program.release();
-    }
-    expect(buffers.size).toBe(1);
-    const both = [compile(graph, { outputs }), compile(graph, { outputs })];
-    expect(both[0]!.parameters.buffer).not.toBe(both[1]!.parameters.buffer);
-  });
-
-  it('the cache keeps what was used last', () => {
-    const cache = createModuleCache(2);
-    cache.set('a', {});
-    cache.set('b', {});
-    cache.get('a');
-    cache.set('c', {});
-    expect([cache.get('a') !== undefined, cache.get('b') !== undefined, cache.size]).toEqual([true, false, 2]);
-  });
 });
 
 it('bad graphs and options are refused', () => {

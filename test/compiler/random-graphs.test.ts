@@ -50,7 +50,9 @@ describe('random graphs', () => {
         const rng = createRng(seed).fork('data');
         program.initialize(rng.fork('weights'));
         const inputs = program.inputs.map(({ rows }) => randomData(rows * samples, rng));
-        inputs.forEach((values, i) => write(program.inputs[i]!, values, samples));
+        inputs.forEach((values, i) => {
+          write(program.inputs[i]!, values, samples);
+        });
         const expected = reference.forward(inputs, Float64Array.from(program.parameters), samples);
         const cotangents = Object.fromEntries(
           Object.entries(program.outputGradients).map(([name, rows]) => {
@@ -66,9 +68,9 @@ describe('random graphs', () => {
         program.backward(samples);
         const exact = reference.backward(cotangents);
         expect(difference(Float64Array.from(program.gradients), exact.parameters)).toBeLessThanOrEqual(5e-6);
-        program.inputGradients?.forEach((rows, i) =>
-          expect(difference(read(rows, samples), exact.inputs[i]!)).toBeLessThanOrEqual(5e-6),
-        );
+        program.inputGradients?.forEach((rows, i) => {
+          expect(difference(read(rows, samples), exact.inputs[i]!)).toBeLessThanOrEqual(5e-6);
+        });
         program.release();
       }),
       { numRuns: runs },

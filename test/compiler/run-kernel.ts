@@ -1,6 +1,6 @@
 import { FunctionBuilder } from '../../compiler/index.js';
 import type { KernelFunction } from '../../compiler/kernel/expression.js';
-import { translateModule } from '../../compiler/kernel/javascript/translate.js';
+import { instantiateJavaScript } from '../../compiler/kernel/javascript/instantiate.js';
 import { encodeModule } from '../../compiler/kernel/wasm/encode-module.js';
 import { webAssembly } from '../../compiler/kernel/wasm/web-assembly.js';
 
@@ -19,10 +19,7 @@ export function runBoth(
   });
   const buffer = new ArrayBuffer(home.buffer.byteLength);
   new Uint8Array(buffer).set(memory);
-  const twin = new Function('buffer', translateModule(module))(buffer) as Record<
-    string,
-    (value: number) => number | undefined
-  >;
+  const twin = instantiateJavaScript(module, buffer);
   const results = [exports[call]!(argument), twin[call]!(argument)];
   return { wasm: home.buffer, javascript: buffer, results };
 }

@@ -84,21 +84,21 @@ const prepared = defineOp({
     prepare: ({ f32 }, { parameters, workspace }) =>
       void (f32[workspace['factor']! / 4] = f32[parameters[0]! / 4]! ** 2),
     forward(fn, { inputs, output, workspace, sampleBytes }) {
-      fn.loop(0, sampleBytes, 16, (at) =>
+      fn.loop(0, sampleBytes, 16, (at) => {
         fn.store(
           at,
           output.address,
-          fn.f32.multiply(fn.f32.load(at, inputs[0]!.address), fn.f32.loadSplat(0, workspace['factor']!)),
-        ),
-      );
+          fn.f32.multiply(fn.f32.load(at, inputs[0]!.address), fn.f32.loadSplat(0, workspace['factor'])),
+        );
+      });
     },
     backward(fn, { inputs, outputGradient, inputGradients, workspace, sampleBytes }) {
       fn.loop(0, sampleBytes, 16, (at) => {
         const dy = fn.let(fn.f32.load(at, outputGradient.address));
         const product = fn.f32.multiply(dy, fn.f32.load(at, inputs[0]!.address));
-        fn.store(0, workspace['sum']!, scalar.add(fn.f32.loadElement(0, workspace['sum']!), sumLanes(fn, product)));
+        fn.store(0, workspace['sum']!, scalar.add(fn.f32.loadElement(0, workspace['sum']), sumLanes(fn, product)));
         const dx = inputGradients[0];
-        if (dx !== undefined) fn.store(at, dx.address, fn.f32.multiply(dy, fn.f32.loadSplat(0, workspace['factor']!)));
+        if (dx !== undefined) fn.store(at, dx.address, fn.f32.multiply(dy, fn.f32.loadSplat(0, workspace['factor'])));
       });
     },
     reduce({ f32 }, { parameters, parameterGradients, workspace }) {
@@ -116,8 +116,9 @@ function checkAgainstReference(graph: Graph, y: Tensor, samples: number): void {
     program.initialize(rng);
     const draw = (rows: number): Float64Array =>
       Float64Array.from({ length: rows * samples }, () => Math.fround(rng.normal()));
-    const put = (rows: { data: Float32Array; rows: number; stride: number }, values: Float64Array): void =>
+    const put = (rows: { data: Float32Array; rows: number; stride: number }, values: Float64Array): void => {
       values.forEach((value, i) => (rows.data[Math.floor(i / samples) * rows.stride + (i % samples)] = value));
+    };
     const reference = createReference(graph, { y });
     for (let step = 0; step < 2; step++) {
       const [x, dy] = [draw(program.inputs[0]!.rows), draw(y.rows)];
@@ -127,11 +128,13 @@ function checkAgainstReference(graph: Graph, y: Tensor, samples: number): void {
       const exact = reference.backward({ y: dy });
       program.forward(samples);
       program.backward(samples);
-      exact.parameters.forEach((value, i) => expect(program.gradients[i]).toBeCloseTo(value, 4));
+      exact.parameters.forEach((value, i) => {
+        expect(program.gradients[i]).toBeCloseTo(value, 4);
+      });
       const dx = program.inputGradients![0]!;
-      exact.inputs[0]!.forEach((value, i) =>
-        expect(dx.data[Math.floor(i / samples) * dx.stride + (i % samples)]).toBeCloseTo(value, 4),
-      );
+      exact.inputs[0]!.forEach((value, i) => {
+        expect(dx.data[Math.floor(i / samples) * dx.stride + (i % samples)]).toBeCloseTo(value, 4);
+      });
       program.adam(0.05, 1e-8, 1);
     }
   }
@@ -217,10 +220,14 @@ describe('planted errors are caught', () => {
       kernel: {
         ...kernel,
         elementwise: { backward: (_fn, dy) => dy },
-        backward: (fn, where) => fn.store(0, where.inputGradients[0]!.address, fn.f32.constant(1)),
+        backward: (fn, where) => {
+          fn.store(0, where.inputGradients[0]!.address, fn.f32.constant(1));
+        },
       },
     };
     const { graph, y } = build(wrong);
-    expect(() => checkAgainstReference(graph, y, 4)).toThrow();
+    expect(() => {
+      checkAgainstReference(graph, y, 4);
+    }).toThrow();
   });
 });
