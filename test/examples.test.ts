@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from '@jest/globals';
+
+const root = path.resolve(import.meta.dirname, '..');
+const ledgers = mkdtempSync(path.join(tmpdir(), 'hqnas-examples-'));
+afterAll(() => {
+  rmSync(ledgers, { recursive: true, force: true });
+});
+
+const configs = readdirSync(path.join(root, 'examples'), { withFileTypes: true })
+  .map((entry) => path.join('examples', entry.name, entry.isDirectory() ? 'config.yaml' : ''))
+  .map((file) => path.normalize(file).replace(/[/\\]$/, ''))
+  .sort();
+const custom = configs.filter((config) => config.includes('custom-'));
+
+/** What an example brings, as it occurs in the canonical export of its search. */
+const traces: Readonly<Record<string, RegExp>> = {
+  'custom-environment': /"environment":\{[^}]*"use":"demo\/corridor"/,
+  'custom-layer': /"dna":"[^"]*\bS \d+/,
+  'custom-mutation': /"by":"demo\/swap-neighbours"/,
+  'custom-strategy': /"strategy":\{[^}]*"use":"demo\/hill-climbing"/,
+};
+
+interface Answer {
+  readonly code: number;
+  readonly results: string;
+  readonly notes: string;
+}
+
+/**
+ * Runs commands of the built program one after another in one process: most of a short command's time is the start of
+ * Node.
+ */
+function runCommands(commands: readonly (readonly string[])[]): readonly Answer[] {
+  const program = (file: string): string => JSON.stringify(pathToFileURL(path.join(root, 'dist/cli', file)).href);
+  if (!existsSync(path.join(root, 'dist/cli/main.js'))) throw new Error('dist/ is missing: run "npm run build"');
+  const script = `
+    import { PassThrough } from 'node:stream';
+    import { main } from ${program('main.js')};
+    import { createTerminal } from ${program('terminal.js')};
+    const answers = [];
+    for (const command of ${JSON.stringify(commands)}) {
+      const [output, errors] = [new PassThrough(), new PassThrough()];
+      const texts = [output, errors].map((stream) => {
+        let text = '';
+        stream.on('data', (chunk) => (text += chunk));
+        return () => text;
+      });
+      const code = await main(command, { terminal: createTerminal(output, errors, {}), folder: process.cwd() });
+      await new Promise(setImmediate);
+      answers.push({ code, results: texts[0](), notes: texts[1]() });
+    }
+    process.stdout.write(JSON.stringify(answers));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (!stdout.startsWith('[')) throw new Error(stderr);
+  return JSON.parse(stdout) as readonly Answer[]; // written by the script above
+}
+
+const ledgerOf = (config: string): string => path.join(ledgers, path.basename(path.dirname(config)), 'ledger.db');
+const nameOf = (config: string): string => path.basename(path.dirname(config));
+
+const [validations, runs, exports] = ((): readonly (readonly Answer[])[] => {
+  const answers = runCommands([
+    ...configs.map((config) => ['validate', config]),
+    ...custom.map((config) => ['run', config, '--workers', '0', '--json', '--ledger', ledgerOf(config)]),
+    ...custom.map((config) => ['export', nameOf(config), '--ledger', ledgerOf(config)]),
+  ]);
+  return [
+    answers.slice(0, configs.length),
+    answers.slice(configs.length, configs.length + custom.length),
+    answers.slice(configs.length + custom.length),
+  ];
+})();
+
+it.each(configs.map((config, i) => [config, i] as const))('%s is a valid config', (config, i) => {
+  expect(validations![i]).toMatchObject({ code: 0, notes: `${config} is valid.\n` });
+});
+
+it('every folder of examples is run', () => {
+  expect(custom.map(nameOf)).toEqual(Object.keys(traces));
+});
+
+describe.each(custom.map((config, i) => [nameOf(config), i] as const))('%s', (name, i) => {
+  it('runs to its end, every candidate trained', () => {
+    const { code, results, notes } = runs![i]!;
+    expect({ code, notes: code === 0 ? '' : notes }).toEqual({ code: 0, notes: '' });
+    const summary = JSON.parse(results.trim().split('\n').at(-1)!);
+    expect(summary).toMatchObject({ name, failed: 0 });
+    expect(existsSync(summary.report)).toBe(true);
+  });
+
+  it('has what it brings take part', () => {
+    expect(exports![i]!.code).toBe(0);
+    expect(exports![i]!.results).toMatch(traces[name]!);
+  });
+
+  it('imports the public API only', () => {
+    const folder = path.join(root, 'examples', name);
+    const sources = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+    expect(sources).toHaveLength(1);
+    const imports = [...readFileSync(path.join(folder, sources[0]!), 'utf8').matchAll(/ from '([^']+)'/g)];
+    expect(imports.filter(([, from]) => from !== 'hqnas' && from !== 'hqnas/compiler')).toEqual([]);
+  });
+});
