@@ -32,15 +32,15 @@ export function ledgerTooNew(file: string, version: number, known: number): Hqna
 
 /** What a person can do about an error of SQLite or of the file system; errors that are coded already pass through. */
 export function translateSqliteError(error: unknown, file: string): unknown {
-  if (isHqnasError(error) || !(error instanceof Error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
+  if (isHqnasError(error)) return error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const text = `${code} ${messageOf(error)}`;
   const coded = (name: string, what: string, remedy: string): HqnasError =>
     new HqnasError({ code: name, what, where: file, remedy, cause: error });
   if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(text)) {
     return coded(
       'ledger-locked',
-      'another process has held the ledger for more than 10 seconds',
+      'another process has kept the ledger locked for too long',
       'End it, or use another file with --ledger.',
     );
   }
@@ -48,7 +48,7 @@ export function translateSqliteError(error: unknown, file: string): unknown {
   if (/SQLITE_FULL|ENOSPC|disk is full/.test(text)) {
     return coded('ledger-disk-full', 'the disk is full', 'Free some space; nothing that was recorded is lost.');
   }
-  if (/SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|readonly|unable to open/.test(text)) {
+  if (/SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|ENOENT|ENOTDIR|EEXIST|readonly|unable to open/.test(text)) {
     return coded(
       'ledger-read-only',
       'the ledger cannot be written here',

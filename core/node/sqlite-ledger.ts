@@ -24,16 +24,17 @@ export class SqliteLedger implements Ledger {
 
   /**
    * @param options.create make the file (and its folder) when it is not there
+   * @param options.timeout milliseconds to wait for another writer; default 10,000
    * @throws HqnasError `ledger-not-found`, `ledger-not-a-ledger`, `ledger-unreadable`, `ledger-locked`,
    * `ledger-read-only`, `ledger-too-new`
    */
-  static open(file: string, options: { readonly create?: boolean } = {}): SqliteLedger {
+  static open(file: string, options: { readonly create?: boolean; readonly timeout?: number } = {}): SqliteLedger {
     const create = options.create ?? true;
     let database: Database.Database | undefined;
     try {
       if (create) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
       else if (!existsSync(file)) throw ledgerNotFound(file);
-      database = new Database(file, { timeout: 10_000 });
+      database = new Database(file, { timeout: options.timeout ?? 10_000 });
       prepareSchema(database, file);
       return new SqliteLedger(file, database);
     } catch (error) {
