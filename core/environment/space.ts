@@ -63,6 +63,12 @@ export function checkAction(space: Space, action: unknown): void {
     code: 'invalid-action',
     what: 'this is not an action of the environment',
     expected: describeSpace(space),
-    got: ArrayBuffer.isView(action) ? `${action.constructor.name} [${String(action)}]` : String(action),
+    got: show(action),
   });
+}
+
+/** Kind and value of what was passed as an action. */
+function show(action: unknown): string {
+  if (ArrayBuffer.isView(action)) return `a ${action.constructor.name} of ${action.byteLength} bytes`;
+  return typeof action === 'object' && action !== null ? 'an object' : `${typeof action} ${String(action)}`;
 }

@@ -98,3 +98,8 @@ export function numbers(observation: number | Float32Array): ArrayLike<number> &
 export function printable(value: number | undefined): Json {
   return value !== undefined && Number.isFinite(value) ? value : String(value);
 }
+
+/** Checks what the types promise: an environment may be written without them. */
+export function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,5 +1,5 @@
 import { contains } from '../space.js';
-import { compare, expectCode, make, numbers, play, type Probe } from './probe.js';
+import { compare, expectCode, isObject, make, numbers, play, type Probe } from './probe.js';
 
 export const resets: readonly Probe[] = [
   {
@@ -16,7 +16,7 @@ export const resets: readonly Probe[] = [
             [...numbers(observation)].map(String),
           );
         }
-        if (typeof info !== 'object' || info === null) report('error', 'info must be an object', String(info));
+        if (!isObject(info)) report('error', 'info must be an object', typeof info);
       }
     },
   },

@@ -1,5 +1,16 @@
 import { contains, type Space } from '../space.js';
-import { compare, expectCode, make, numbers, play, playOn, printable, randomActions, type Probe } from './probe.js';
+import {
+  compare,
+  expectCode,
+  isObject,
+  make,
+  numbers,
+  play,
+  playOn,
+  printable,
+  randomActions,
+  type Probe,
+} from './probe.js';
 
 export const steps: readonly Probe[] = [
   {
@@ -27,7 +38,7 @@ export const steps: readonly Probe[] = [
           report('error', 'a reward is not a finite number', evidence);
         if (typeof terminated !== 'boolean' || typeof truncated !== 'boolean')
           report('error', 'the flags must be booleans', evidence);
-        if (typeof info !== 'object' || info === null) report('error', 'info must be an object', evidence);
+        if (!isObject(info)) report('error', 'info must be an object', evidence);
         if (i === 0 && truncated && subject.kind.maxEpisodeSteps !== 1)
           report('error', 'truncated after one step', evidence);
         if (terminated || truncated) environment.reset();

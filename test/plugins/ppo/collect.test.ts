@@ -53,7 +53,7 @@ function countingModel(): Model {
   );
   const value = graph.affine(
     input,
-    graph.parameter([1, 2], (values) => void values.set([10, 100])),
+    graph.parameter([1, 2], (values) => values.set([10, 100])),
   );
   const program = compile(graph, { outputs: { policy, value } });
   program.initialize(createRng(0));
