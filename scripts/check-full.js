@@ -1,0 +1,13 @@
+/** The checks that take long: everything of `npm run check`, long property tests, engines, learning over seeds. */
+import { spawnSync } from 'node:child_process';
+
+const npm = (label, args, environment = {}) => {
+  console.log(`\n== ${label}`);
+  const { status } = spawnSync('npm', ['run', '--silent', ...args], { stdio: 'inherit', env: { ...process.env, ...environment } });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+npm('check', ['check']);
+npm('property tests, 500 graphs', ['test', '--', 'test/compiler'], { HQNAS_FUZZ: '500' });
+npm('the same bits on Node 20, 22 and 24', ['check:nodes']);
+npm('learning curves over 10 seeds', ['bench:learning']);
