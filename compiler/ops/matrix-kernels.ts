@@ -38,14 +38,14 @@ export interface MatrixProduct {
 }
 
 /**
- * Register tiles of 4 rows by 8 samples (5 rows with one-instruction multiply-add), the reduction innermost and rolled.
+ * Register tiles of 4 rows by 8 samples, the reduction innermost and rolled.
  * With transposed strides the same kernel multiplies by the transposed weights.
  */
 export function emitMatrixProduct(fn: FunctionBuilder, product: MatrixProduct): void {
   const { rows, depth, weights, weightRow, weightStep, bias, x, sampleBytes } = product;
   const ops = fn.f32;
   const stride = x.strideBytes;
-  for (const { first, count, size } of balancedTiles(rows, fn.relaxed ? 5 : 4)) {
+  for (const { first, count, size } of balancedTiles(rows, 4)) {
     const tileWeights = fn.let(i32.constant(first * weightRow));
     fn.loop(first * stride, (first + count * size) * stride, size * stride, (tile) => {
       fn.loop(0, sampleBytes, 32, (sample) => {
