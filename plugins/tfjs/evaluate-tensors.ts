@@ -1,6 +1,6 @@
 import { HqnasError, type Domains, type JsonObject, type ValuesOf } from '../../core/index.js';
 import type * as tfjs from '@tensorflow/tfjs';
-import type { TensorLayerDefinition } from './define-tensor-layer.js';
+import type { TensorLayerDefinition } from './tensor-layer.js';
 import type { Tensorflow } from './tensorflow.js';
 
 /** What one tensor layer of a network is, as data. */

@@ -7,7 +7,7 @@ import {
   type Op,
   type OpReference,
 } from '../../compiler/index.js';
-import type { TensorLayerDefinition } from './define-tensor-layer.js';
+import type { TensorLayerDefinition } from './tensor-layer.js';
 import { evaluator, type Operand, type Run, type TensorAttributes } from './evaluate-tensors.js';
 import { addRows, readRows, transpose, writeRows } from './tensor-rows.js';
 import type { Tensorflow } from './tensorflow.js';
