@@ -4,6 +4,7 @@ export function formatScore(value: number | undefined): string {
   const size = Math.abs(value);
   if (size >= 1000) return value.toFixed(0);
   if (size >= 1 || size === 0) return value.toFixed(1);
+  if (size >= 0.1) return value.toFixed(2);
   return Number(value.toPrecision(3)).toString();
 }
 

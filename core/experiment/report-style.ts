@@ -21,11 +21,11 @@ p { margin: 0 0 12px; max-width: 68ch; }
 .scroll { overflow-x: auto; margin: 14px 0; }
 table { border-collapse: collapse; width: 100%; font-size: 14.5px; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; font-size: 13px; color: var(--quiet); white-space: nowrap; }
-th, td { padding: 7px 16px 7px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
+th, td { padding: 7px 16px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; white-space: nowrap; }
 .dna { font: 13.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-td .dna { display: inline-block; min-width: 24ch; }
+td .dna { display: block; min-width: 24ch; }
 .kind { display: inline-flex; align-items: baseline; gap: 6px; white-space: nowrap; }
 .kind::before { content: ""; width: 9px; height: 9px; flex: none; background: var(--classical); border-radius: 50%; }
 .kind.hybrid::before { background: var(--hybrid); border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }

@@ -55,7 +55,11 @@ async function history(id: string, ledger: string): Promise<string[]> {
     });
 }
 
-async function run(config: string, ledger: string, ...more: string[]): Promise<{ id: string; best: unknown; report: string }> {
+async function run(
+  config: string,
+  ledger: string,
+  ...more: string[]
+): Promise<{ id: string; best: unknown; report: string }> {
   const { code, output, errors } = await hqnas(['run', config, '--json', '--ledger', ledger, ...more]);
   expect({ code, errors }).toMatchObject({ code: 0 });
   return JSON.parse(output.trim().split('\n').at(-1)!) as { id: string; best: unknown; report: string };

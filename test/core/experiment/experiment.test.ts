@@ -103,7 +103,9 @@ describe('Experiment', () => {
     const ledger = new MemoryLedger();
     const signal = AbortSignal.abort();
     await runOnce({ ledger, signal });
-    await expect(runOnce({ ledger, resume: 'test-1', version: '2' })).rejects.toMatchObject({ code: 'plugins-changed' });
+    await expect(runOnce({ ledger, resume: 'test-1', version: '2' })).rejects.toMatchObject({
+      code: 'plugins-changed',
+    });
   });
 
   it('is not disturbed by listeners that throw, and says so once', async () => {

@@ -14,7 +14,13 @@ describe('fold', () => {
     const entries = sampleHistory(160).flatMap((entry) => (entry.type === 'candidate' ? [entry] : []));
     const failed = entries.filter(({ outcome }) => !outcome.ok).length;
     const reused = entries.filter(({ outcome }) => outcome.ok && outcome.reusedFrom !== undefined).length;
-    expect(state).toMatchObject({ status: 'finished', candidates: 160, failed, reused, trained: 160 - failed - reused });
+    expect(state).toMatchObject({
+      status: 'finished',
+      candidates: 160,
+      failed,
+      reused,
+      trained: 160 - failed - reused,
+    });
     expect(state.steps).toBe(state.trained * 20480);
     expect(state.kinds.classical.trained + state.kinds.hybrid.trained).toBe(state.trained);
   });
@@ -76,12 +82,17 @@ describe('report', () => {
 
 describe('diffDna', () => {
   it('gives both texts back', () => {
-    const dna = fc.array(fc.constantFrom('C', 'Q', '4', '8', 'T', 'R'), { minLength: 1, maxLength: 12 }).map((t) => t.join(' '));
+    const dna = fc
+      .array(fc.constantFrom('C', 'Q', '4', '8', 'T', 'R'), { minLength: 1, maxLength: 12 })
+      .map((t) => t.join(' '));
     fc.assert(
       fc.property(dna, dna, (before, after) => {
         const parts = diffDna(before, after);
         const without = (change: string): string =>
-          parts.filter((part) => part.change !== change).map(({ text }) => text).join(' ');
+          parts
+            .filter((part) => part.change !== change)
+            .map(({ text }) => text)
+            .join(' ');
         expect(without('added')).toBe(before);
         expect(without('removed')).toBe(after);
       }),

@@ -64,7 +64,12 @@ describe('SqliteLedger', () => {
     for (const entry of sampleHistory(3)) await ledger.append('a', entry);
     await ledger.close();
     const database = new Database(file);
-    for (const sql of ["UPDATE entry SET content = '{}'", 'DELETE FROM entry', "UPDATE experiment SET name = 'x'", 'DELETE FROM experiment']) {
+    for (const sql of [
+      "UPDATE entry SET content = '{}'",
+      'DELETE FROM entry',
+      "UPDATE experiment SET name = 'x'",
+      'DELETE FROM experiment',
+    ]) {
       expect(() => database.exec(sql)).toThrow(/append-only/);
     }
     database.close();
@@ -77,12 +82,16 @@ describe('SqliteLedger', () => {
     await ledger.close();
     const database = new Database(file);
     const rows = database
-      .prepare('SELECT dna, max(score) AS score, parameters FROM candidate WHERE ok GROUP BY identity ORDER BY score DESC LIMIT 3')
+      .prepare(
+        'SELECT dna, max(score) AS score, parameters FROM candidate WHERE ok GROUP BY identity ORDER BY score DESC LIMIT 3',
+      )
       .all() as { dna: string; score: number; parameters: number }[];
     expect(rows).toHaveLength(3);
     expect(rows[0]!.score).toBeGreaterThanOrEqual(rows[1]!.score);
     expect(rows[0]!.parameters).toBeGreaterThan(0);
-    const [failed] = database.prepare('SELECT failure, count(*) AS n FROM candidate WHERE NOT ok GROUP BY failure').all();
+    const [failed] = database
+      .prepare('SELECT failure, count(*) AS n FROM candidate WHERE NOT ok GROUP BY failure')
+      .all();
     expect(failed).toMatchObject({ failure: 'non-finite-loss', n: 3 });
     database.close();
   });
@@ -148,7 +157,14 @@ describe('export', () => {
 });
 
 describe('findExperiment', () => {
-  const headers = ['quick-1', 'quick-2', 'paper-1'].map((id) => ({ id, name: id, config: {}, seed: 1, versions: {}, registered: {} }));
+  const headers = ['quick-1', 'quick-2', 'paper-1'].map((id) => ({
+    id,
+    name: id,
+    config: {},
+    seed: 1,
+    versions: {},
+    registered: {},
+  }));
   it('takes an id or the beginning of one', () => {
     expect(findExperiment(headers, 'quick-2').id).toBe('quick-2');
     expect(findExperiment(headers, 'pap').id).toBe('paper-1');

@@ -35,7 +35,8 @@ const candidate = (kind: 'good' | 'bad' | 'exit' | 'loop', index = 0): Candidate
 
 describe('worker pool', () => {
   const make = (): ReturnType<typeof createWorkerPool> => createWorkerPool({ threads: 2, worker, workerData: {} });
-  for (const { name, run } of evaluatorContract(make, { good: candidate('good'), bad: candidate('bad') })) it(name, () => run());
+  for (const { name, run } of evaluatorContract(make, { good: candidate('good'), bad: candidate('bad') }))
+    it(name, () => run());
 
   it('loses one candidate to a worker that dies, and goes on', async () => {
     const pool = make();

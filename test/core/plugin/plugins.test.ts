@@ -32,7 +32,8 @@ function load(name: string, content: string): Promise<readonly Plugin[]> {
 describe('built-in plugins', () => {
   for (const plugin of [...builtInPlugins, demoPlugin]) {
     for (const { name, run } of pluginContract(plugin)) it(name, () => run());
-    for (const metric of plugin.metrics ?? []) for (const { name, run } of metricContract(metric)) it(name, () => run());
+    for (const metric of plugin.metrics ?? [])
+      for (const { name, run } of metricContract(metric)) it(name, () => run());
   }
   it('fit together', () => checkPlugins(builtInPlugins));
 });
