@@ -6,7 +6,7 @@ interface Job extends Training {
   readonly work: string;
   readonly dna: string;
   /** Most CPU seconds that the design allows. */
-  readonly target: number;
+  readonly target?: number;
   readonly repeats: number;
 }
 
@@ -16,8 +16,24 @@ const greedy = { policy: 'greedy', episodes: 100 } as const;
 const stochastic = { policy: 'stochastic', episodes: 10 } as const;
 
 export const jobs: readonly Job[] = [
-  { work: 'ppo sb3-defaults 100k', dna: mlp, preset: 'sb3', score: greedy, target: 2, repeats: 5 },
+  { work: 'ppo sb3-defaults 100k', dna: mlp, preset: 'sb3', score: greedy, target: 2, repeats: 3 },
   { work: 'ppo cleanrl 500k', dna: mlp, preset: 'cleanrl', score: greedy, target: 3.5, repeats: 3 },
+  {
+    work: 'ppo sb3-defaults 100k, one trunk with two heads',
+    dna: mlp,
+    preset: 'sb3',
+    options: { network: 'shared' },
+    score: greedy,
+    repeats: 3,
+  },
+  {
+    work: 'ppo cleanrl 500k, one trunk with two heads',
+    dna: mlp,
+    preset: 'cleanrl',
+    options: { network: 'shared' },
+    score: greedy,
+    repeats: 3,
+  },
   {
     work: 'study 51,200 steps, best classical network',
     dna: 'C 37 T C 41 T C 2 R C 24 T C 5 T C 1',
@@ -68,6 +84,6 @@ export async function timeJob(job: Job): Promise<Row> {
     unit: 's',
     spread: [quantile(seconds, 0), quantile(seconds, 1)],
     note: `ms: ${phases.join(', ')}; median ${job.score.policy} score ${scores}`,
-    target: { text: `<= ${job.target} s`, met: median(seconds) <= job.target },
+    ...(job.target === undefined ? {} : { target: { text: `<= ${job.target} s`, met: median(seconds) <= job.target } }),
   };
 }

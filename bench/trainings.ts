@@ -22,6 +22,8 @@ export const kinds = new Registry<LayerKind>('layer', [dense, circuitLayer]);
 export interface Training {
   /** Preset of ppo/clip. */
   readonly preset: string;
+  /** Options that differ from the preset. */
+  readonly options?: Readonly<Record<string, string | number | boolean>>;
   readonly score: { readonly policy: 'greedy' | 'stochastic'; readonly episodes: number };
 }
 
@@ -36,9 +38,10 @@ export interface Trained {
 /** Trains candidates on CartPole one after another, as a search does in each of its workers. */
 export function createTrainings({
   preset,
+  options: changes,
   score,
 }: Training): (genome: Genome | string, seed: number) => Promise<Trained> {
-  const options = parseValues(ppoOptions, ppo.presets[preset]!, 'trainer');
+  const options = parseValues(ppoOptions, { ...ppo.presets[preset], ...changes }, 'trainer');
   const objective = scoreMetrics.find(({ id }) => id === `score/${score.policy}-mean`)!;
   const seconds = () => cpuTime() / 1e6;
   return async (genome, seed) => {

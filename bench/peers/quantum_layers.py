@@ -4,6 +4,7 @@ of weights and inputs: CPU microseconds per sample in batches of 64.
 """
 
 import math
+from importlib.metadata import version
 
 from timing import emit, microseconds, missing
 
@@ -49,8 +50,7 @@ def measure(who, device_name, method):
 
 measure(f"PennyLane {pennylane.__version__}, default.qubit, backprop, batch 64", "default.qubit", "backprop")
 try:
-    import pennylane_lightning
-
-    measure(f"PennyLane Lightning {pennylane_lightning.__version__}, adjoint, sample by sample", "lightning.qubit", "adjoint")
+    import pennylane_lightning  # noqa: F401
 except ImportError as error:
     missing(str(error), "pip install pennylane-lightning")
+measure(f"PennyLane Lightning {version('pennylane_lightning')}, adjoint, sample by sample", "lightning.qubit", "adjoint")
