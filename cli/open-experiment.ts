@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, platform, arch } from 'node:os';
 import path from 'node:path';
@@ -106,7 +107,7 @@ function evaluatorOf(
   folder: string,
 ): Evaluator {
   if (workers === 0) return createConfiguredEvaluator(config, registries, clock);
-  const workerData: WorkerStart = { builtIns: builtInPluginsUrl, folder, config };
+  const workerData: WorkerStart = { builtIns: builtInPluginsUrl, folder, config, modules: randomUUID() };
   const worker = new URL('../core/node/evaluation-worker.js', import.meta.url).href;
   return createWorkerPool({ threads: workers, worker, workerData });
 }

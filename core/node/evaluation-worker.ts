@@ -7,6 +7,7 @@ import { createContainer } from '../wiring/create-container.js';
 import { createConfiguredEvaluator } from '../wiring/configured-evaluator.js';
 import { EVALUATOR } from '../wiring/tokens.js';
 import { loadPlugins } from './load-plugins.js';
+import { createSharedModules } from './shared-modules.js';
 import { systemClock } from './system-clock.js';
 import type { WorkerTask } from './worker-pool.js';
 
@@ -17,6 +18,8 @@ export interface WorkerStart {
   /** Folder that plugin paths of the config start from. */
   readonly folder: string;
   readonly config: ExperimentConfig;
+  /** Channel over which the workers of one pool share compiled modules. */
+  readonly modules: string;
 }
 
 let evaluator: Promise<Evaluator> | undefined;
@@ -31,13 +34,14 @@ export default async function evaluate({ candidate, progress }: WorkerTask): Pro
 
 async function start(): Promise<Evaluator> {
   // piscina hands over [its own data, ours].
-  const { builtIns, folder, config } = (Array.isArray(workerData) ? workerData[1] : workerData) as WorkerStart; // the pool's own data
+  const { builtIns, folder, config, modules } = (Array.isArray(workerData) ? workerData[1] : workerData) as WorkerStart; // the pool's own data
   const { builtInPlugins } = (await import(builtIns)) as { builtInPlugins: readonly Plugin[] }; // by agreement
   const plugins = [...builtInPlugins, ...(await loadPlugins(config.plugins, folder))];
   checkPlugins(plugins);
   const container = createContainer(plugins, {
     resolveConfig: () => config,
-    createEvaluator: (resolved, registries, clock) => createConfiguredEvaluator(resolved, registries, clock),
+    createEvaluator: (resolved, registries, clock) =>
+      createConfiguredEvaluator(resolved, registries, clock, { modules: createSharedModules(modules) }),
     clock: systemClock,
   });
   return container.get(EVALUATOR);

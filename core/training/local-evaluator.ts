@@ -1,3 +1,4 @@
+import type { ModuleCache } from '../../compiler/module-cache.js';
 import { createProgramMemory, type ProgramMemory } from '../../compiler/program-memory.js';
 import type { EnvironmentKind } from '../environment/environment.js';
 import { makeVectorEnvironment } from '../environment/make-environment.js';
@@ -42,6 +43,8 @@ export interface LocalEvaluatorParts {
   /** Number of this worker, for the profile. */
   readonly worker?: number;
   readonly relaxed?: boolean;
+  /** Compiled modules, where threads share them; without it the thread keeps its own. */
+  readonly modules?: ModuleCache;
   /** Sees the trained model before its memory is used again: checkpoints, recordings. */
   readonly onTrained?: (model: Model, trained: Trained) => void;
 }
@@ -169,6 +172,7 @@ function makeModel(parts: PartsWithMemory, genome: Genome, enter: (stage: Stage)
     actionSpace,
     relaxed: parts.relaxed ?? false,
     memory: parts.memory,
+    ...(parts.modules === undefined ? {} : { modules: parts.modules }),
   });
 }
 
