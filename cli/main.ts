@@ -32,7 +32,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     .strict()
     .recommendCommands()
     .demandCommand(1, 'Name a command.')
-    .wrap(Math.min(110, terminal.errors.columns ?? 100))
+    .wrap(Math.min(110, terminal.width))
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
       if (error !== undefined) throw error;

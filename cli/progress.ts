@@ -126,7 +126,7 @@ function liveView(terminal: Terminal, state: ProgressState): View {
   );
   const payload = (): object => {
     const pace = state.pace();
-    const left = (terminal.errors.columns ?? 80) - 16 - 12 - pace.length - 24;
+    const left = terminal.width - 16 - 12 - pace.length - 24;
     return {
       pace,
       curve: sparkline(state.curve).padStart(16),

@@ -5,6 +5,8 @@ export interface Terminal {
   /** stderr is a terminal that understands cursor movements. */
   readonly interactive: boolean;
   readonly errors: NodeJS.WriteStream;
+  /** Columns of stderr; 100 where it is no terminal. */
+  readonly width: number;
   /** A result: text for people, or a line for machines. */
   result(text: string): void;
   /** News that is no result. */
@@ -26,6 +28,8 @@ export function createTerminal(
   return {
     interactive: errors.isTTY && environment['TERM'] !== 'dumb' && environment['CI'] === undefined,
     errors,
+    // Only terminals have columns, whatever the type says.
+    width: (errors as { columns?: number }).columns ?? 100,
     result: (text) => void output.write(`${text}\n`),
     note: (text) => void errors.write(`${text}\n`),
     emphasise: style(output, 1, 22),

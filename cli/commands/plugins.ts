@@ -44,7 +44,7 @@ function kindText(registries: Registries, kind: keyof Registries): string {
   if (things.length === 0) return '';
   return table(
     [
-      { title: `${registeredKinds[kind]}`, align: 'left' },
+      { title: registeredKinds[kind], align: 'left' },
       { title: '', align: 'left' },
     ],
     things.map(({ id, summary }) => [`  ${id}`, summary]),

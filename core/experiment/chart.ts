@@ -11,8 +11,9 @@ export const colours = { classical: '#0072b2', hybrid: '#d55e00', neutral: '#5b6
 
 /** A chart as an SVG element in text form: no script, no outside resource. */
 export function renderChart(options: ChartOptions): string {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const chart = Plot.plot({
+  const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: unknown };
+  // Plot's own types need the DOM's, which this project does not load: its result is read through DrawnElement.
+  const chart: unknown = Plot.plot({
     width: 720,
     height: 320,
     marginLeft: 56,
@@ -20,9 +21,21 @@ export function renderChart(options: ChartOptions): string {
     style: { fontFamily: 'inherit', fontSize: '12px', background: 'transparent' },
     ...options,
     // linkedom has the part of the DOM that Plot uses.
-    document,
+    ...{ document },
   });
-  // Plot gives an SVG element, or a figure around it; only the SVG belongs in the report.
+  return svgOf(chart as DrawnElement);
+}
+
+/** The part of a DOM element that is used here. */
+interface DrawnElement {
+  readonly nodeName: string;
+  readonly outerHTML: string;
+  querySelector(selector: string): DrawnElement | null;
+  setAttribute(name: string, value: string): void;
+}
+
+/** Plot gives an SVG element, or a figure around it; only the SVG belongs in the report. */
+function svgOf(chart: DrawnElement): string {
   const svg = chart.nodeName.toLowerCase() === 'svg' ? chart : chart.querySelector('svg')!;
   svg.setAttribute('role', 'img');
   return svg.outerHTML;

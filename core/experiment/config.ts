@@ -45,7 +45,5 @@ export interface ExperimentConfig {
 
 /** The options of a component, without its id. */
 export function optionsOf(component: ComponentConfig): JsonObject {
-  const { use, ...options } = component;
-  void use;
-  return options;
+  return Object.fromEntries(Object.entries(component).filter(([name]) => name !== 'use'));
 }

@@ -42,10 +42,10 @@ export class ExperimentEvents {
   readonly #failed = new WeakSet<object>();
 
   /** @returns a function that stops listening */
-  on<K extends keyof ExperimentEventMap>(event: K, listener: (...args: ExperimentEventMap[K]) => void): () => void {
+  on<K extends keyof ExperimentEventMap>(event: K, listener: (...args: ExperimentEventMap[K]) => unknown): () => void {
     const guarded = (...args: ExperimentEventMap[K]): void => {
       try {
-        const result: unknown = (listener as (...args: ExperimentEventMap[K]) => unknown)(...args);
+        const result = listener(...args);
         // An async listener must not end the process by rejecting.
         if (result instanceof Promise) result.catch((error: unknown) => this.#report(event, listener, error));
       } catch (error) {
@@ -54,8 +54,10 @@ export class ExperimentEvents {
     };
     // eventemitter3 maps the argument list through a conditional type that generic code cannot see through.
     const target = guarded as unknown as Parameters<EventEmitter<ExperimentEventMap>['on']>[1];
-    this.#emitter.on(event, target as never);
-    return () => void this.#emitter.off(event, target as never);
+    this.#emitter.on(event, target);
+    return () => {
+      this.#emitter.off(event, target);
+    };
   }
 
   emit<K extends keyof ExperimentEventMap>(event: K, ...args: ExperimentEventMap[K]): void {

@@ -6,11 +6,14 @@ export function forwardSearchEvents(events: ExperimentEvents): (event: SearchEve
   return (event) => {
     switch (event.type) {
       case 'proposed':
-        return events.emit('candidate-proposed', describe(event.candidate));
+        events.emit('candidate-proposed', describe(event.candidate));
+        return;
       case 'started':
-        return events.emit('candidate-started', { index: event.index, attempt: 0 });
+        events.emit('candidate-started', { index: event.index, attempt: 0 });
+        return;
       case 'progress':
-        return events.emit('candidate-progress', { index: event.index, point: event.point });
+        events.emit('candidate-progress', { index: event.index, point: event.point });
+        return;
       case 'committed': {
         if (event.replayed) return;
         const { outcome } = event.candidate;

@@ -137,5 +137,5 @@ function failuresText({ failures }: ExperimentState): string {
 }
 
 function section(title: string, body: string): string[] {
-  return body === '' ? [] : ['', `${title}`, body];
+  return body === '' ? [] : ['', title, body];
 }

@@ -68,7 +68,7 @@ function resolveComponent<T extends Configurable>(
   const given = asObject(draft.values[key]);
   if (typeof given?.['use'] !== 'string') throw missing(draft, key, `which ${registry.noun} to use`, registry);
   const { use, ...options } = given;
-  const thing = registry.get(use as string, draft.locate([key])); // checked to be a string just above
+  const thing = registry.get(use, draft.locate([key])); // checked to be a string just above
   const parsed = withPlaces(draft, key, () => parseValues(thing.options, base(thing, options), key));
   // Domains hold JSON values only.
   return { use: thing.id, ...(parsed as JsonObject) };
@@ -76,14 +76,15 @@ function resolveComponent<T extends Configurable>(
 
 function resolveTrainer(draft: ConfigDraft, registries: Registries): ComponentConfig {
   return resolveComponent(draft, 'trainer', registries.trainers, (trainer, { preset, ...given }) => {
-    if (preset === undefined) return given;
-    const values = trainer.presets[String(preset)];
+    // The schema lets only a text through.
+    if (typeof preset !== 'string') return given;
+    const values = trainer.presets[preset];
     if (values !== undefined) return { ...values, ...given };
     throw new HqnasError({
       code: 'unknown-preset',
-      what: `${trainer.id} has no preset "${String(preset)}"`,
+      what: `${trainer.id} has no preset "${preset}"`,
       where: draft.locate(['trainer', 'preset']),
-      remedy: didYouMean(String(preset), Object.keys(trainer.presets)),
+      remedy: didYouMean(preset, Object.keys(trainer.presets)),
     });
   });
 }

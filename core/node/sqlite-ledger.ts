@@ -127,16 +127,18 @@ export class SqliteLedger implements Ledger {
     }
   }
 
-  #attempt<T>(work: () => T): Promise<T> {
+  /** libsql is synchronous; what it throws becomes a rejection here. */
+  async #attempt<T>(work: () => T): Promise<T> {
     try {
-      return Promise.resolve(work());
+      return work();
     } catch (error) {
-      return Promise.reject(translateSqliteError(error, this.file));
+      throw translateSqliteError(error, this.file);
     }
   }
 }
 
 function entryOf(row: Row): Entry {
   // Only `append` writes these columns, from an entry.
-  return { ...JSON.parse(String(row['content'])), run: JSON.parse(String(row['run'])) } as Entry;
+  const content = JSON.parse(String(row['content'])) as object;
+  return { ...content, run: JSON.parse(String(row['run'])) as unknown } as Entry;
 }

@@ -46,7 +46,7 @@ export function checkPlugin(plugin: unknown, where?: string): asserts plugin is 
   const { name } = plugin;
   if (typeof name !== 'string' || !namePattern.test(name)) {
     throw invalid(
-      `a plugin needs a name in lower case, digits and hyphens; it is ${JSON.stringify(name) ?? 'missing'}`,
+      `a plugin needs a name in lower case, digits and hyphens; it is ${name === undefined ? 'missing' : JSON.stringify(name)}`,
     );
   }
   for (const member of Object.keys(plugin)) {

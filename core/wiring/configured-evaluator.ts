@@ -1,7 +1,6 @@
 import { parseValues } from '../domain.js';
 import type { Clock } from '../experiment/clock.js';
 import { optionsOf, type ExperimentConfig } from '../experiment/config.js';
-import type { JsonObject } from '../json.js';
 import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import type { Evaluator } from '../training/evaluator.js';
@@ -26,7 +25,7 @@ export function createConfiguredEvaluator(
       options: optionsOf(config.environment),
     },
     // Domains hold JSON values only.
-    trainer: { trainer, options: options as JsonObject },
+    trainer: { trainer, options: options },
     scores: config.evaluation.scores,
     metrics: registries.metrics,
     objective: registries.metrics.get(config.evaluation.objective, 'evaluation.objective'),

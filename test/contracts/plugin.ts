@@ -45,10 +45,10 @@ function checkDomains(domains: Domains, id: string): void {
     ensure(fallback === undefined || domain.contains(fallback), `the default of ${id}'s ${name} is outside its domain`);
     for (let i = 0; i < 20; i++) {
       const value = domain.sample(rng);
-      ensure(domain.contains(value), `${id}'s ${name} draws ${String(value)}, which is outside its domain`);
+      ensure(domain.contains(value), `${id}'s ${name} draws ${JSON.stringify(value)}, which is outside its domain`);
       ensure(
         domain.contains(domain.perturb(value, rng)),
-        `${id}'s ${name} perturbs ${String(value)} out of its domain`,
+        `${id}'s ${name} perturbs ${JSON.stringify(value)} out of its domain`,
       );
     }
   }
