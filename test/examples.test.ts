@@ -22,7 +22,7 @@ const traces: Readonly<Record<string, RegExp>> = {
   'custom-environment': /"environment":\{[^}]*"use":"demo\/corridor"/,
   'custom-layer': /"dna":"[^"]*\bS \d+/,
   'custom-mutation': /"by":"demo\/swap-neighbours"/,
-  'custom-strategy': /"strategy":\{[^}]*"use":"demo\/hill-climbing"/,
+  'custom-strategy': /"use":"demo\/hill-climbing"[^]*"parents":\[\d+\]/,
 };
 
 interface Answer {
