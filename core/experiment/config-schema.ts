@@ -41,6 +41,7 @@ export const configSchema = z.strictObject({
     .strictObject({ candidates: z.int().min(1).max(10_000_000).optional().describe('candidates in total') })
     .optional(),
   seed: z.int().min(0).optional().describe('default 1'),
+  fast: z.boolean().optional().describe('relaxed SIMD: faster, last bits depend on the machine; default false'),
   workers: z.int().min(0).max(1024).optional().describe('threads; 0 = none; default: cores, at most lookahead'),
   lookahead: z
     .int()

@@ -39,6 +39,8 @@ export interface ExperimentConfig {
   /** A total: it does not start again with a resume. */
   readonly budget: { readonly candidates: number };
   readonly seed: number;
+  /** Relaxed SIMD: faster where the engine has it, and the last bits of results depend on the machine. Recorded with every score. */
+  readonly fast: boolean;
   /** How many candidates may be proposed before a result is known; part of the experiment, because it changes results. */
   readonly lookahead: number;
 }

@@ -37,6 +37,7 @@ export function resolveConfig(
     evaluation: resolveEvaluation(draft, registries),
     budget: { candidates },
     seed: values.seed ?? 1,
+    fast: values.fast ?? false,
     lookahead: values.lookahead ?? 8,
   };
 }

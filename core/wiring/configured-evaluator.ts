@@ -31,6 +31,7 @@ export function createConfiguredEvaluator(
     objective: registries.metrics.get(config.evaluation.objective, 'evaluation.objective'),
     rng: createRng(config.seed),
     seconds: () => clock.seconds(),
+    relaxed: config.fast,
     ...extras,
   });
 }
