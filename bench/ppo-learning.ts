@@ -9,7 +9,7 @@ import { ppo, ppoOptions } from '../plugins/ppo/index.js';
  * them greedily on 100 held-out episodes. Fails when fewer seeds reach 475 than Stable-Baselines3 and CleanRL would lead
  * one to expect.
  *
- *   npx tsx bench/ppo-learning.ts [--seeds 10] [--only zooCartPole]
+ *   npm run bench:learning -- [--seeds 10] [--only zooCartPole]
  */
 interface Bar {
   readonly name: string;

@@ -84,11 +84,11 @@ export interface OpenOptions {
 /** The container of an experiment that is to run, and the events to listen to. */
 export function openExperiment(loaded: LoadedConfig, { ledger, overrides = {}, resume }: OpenOptions) {
   const events = new ExperimentEvents();
-  const draft: ConfigDraft =
-    overrides.workers === undefined ? loaded.draft : { ...loaded.draft, workers: overrides.workers };
+  const workers = overrides.workers ?? loaded.draft.workers;
   const container = createContainer(loaded.plugins, {
     resolveConfig: resolveLoaded(loaded, overrides),
-    describeRun: (config) => describeRun(config, loaded, resolveWorkers(draft, config, availableParallelism()), resume),
+    describeRun: (config) =>
+      describeRun(config, loaded, resolveWorkers(workers, config, availableParallelism()), resume),
     createEvaluator: (config, registries, clock, run) =>
       evaluatorOf(config, registries, clock, run?.workers ?? 0, loaded.folder),
     ledger,

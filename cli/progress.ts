@@ -6,7 +6,7 @@ import { bestText, type Terminal } from './terminal.js';
 /** Shows how an experiment is getting on, on stderr: one living line on a terminal, plain lines elsewhere. */
 export function showProgress(events: ExperimentEvents, terminal: Terminal, seconds: () => number): () => void {
   const state = createProgressState(seconds);
-  const view = terminal.interactive ? liveView(terminal, state) : plainView(terminal, state);
+  const view = terminal.interactive ? liveView(terminal, state) : plainView(terminal, state, seconds);
   const stops = [
     events.on('started', ({ candidates, done, best }) => {
       state.start(candidates, done, best);
@@ -141,8 +141,10 @@ function liveView(terminal: Terminal, state: ProgressState): View {
   };
 }
 
-function plainView(terminal: Terminal, state: ProgressState): View {
+/** A line per twentieth of the work, at least every 20 seconds, and for every best so far. */
+function plainView(terminal: Terminal, state: ProgressState, seconds: () => number): View {
   let said = 0;
+  let saidAt = seconds();
   return {
     start: () => {
       const before = state.done === 0 ? '' : `, ${state.done} done before`;
@@ -152,8 +154,10 @@ function plainView(terminal: Terminal, state: ProgressState): View {
     done(notable, line) {
       if (notable) terminal.note(line);
       const step = Math.max(1, Math.floor(state.total / 20));
-      if (state.done - said < step && state.done < state.total) return;
+      const silent = state.done - said < step && seconds() - saidAt < 20;
+      if (silent && state.done < state.total) return;
       said = state.done;
+      saidAt = seconds();
       terminal.note(
         `${state.done}/${state.total}  ${state.pace()}  ${bestText(state.best?.score, state.best?.dna, 200)}`,
       );

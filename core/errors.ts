@@ -31,10 +31,11 @@ export function isHqnasError(error: unknown): error is HqnasError {
   return error instanceof Error && error.name === 'HqnasError' && 'code' in error && typeof error.code === 'string';
 }
 
-/** First line of whatever was thrown. */
+/** First line of whatever was thrown; without the code of our own errors, which is recorded beside it. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
-  return text.split('\n', 1)[0]!;
+  const line = text.split('\n', 1)[0]!;
+  return isHqnasError(error) ? line.replace(` [${error.code}]`, '') : line;
 }
 
 /** The candidate closest to `word` by edit distance, when it is close enough to be a likely typo. */

@@ -126,7 +126,9 @@ function kernelSine(x: number, tail: number): number {
         (-1.984126984126984e-4 +
           z *
             (2.7557319223985893e-6 +
-              z * (-2.505210838544172e-8 + z * (1.6059043836821613e-10 + z * (-7.647163731819816e-13 + z * 2.8114572543455206e-15))))));
+              z *
+                (-2.505210838544172e-8 +
+                  z * (1.6059043836821613e-10 + z * (-7.647163731819816e-13 + z * 2.8114572543455206e-15))))));
   const sixth = z / 6;
   const sixthTail = (z - 4 * sixth - 2 * sixth + zTail) / 6;
   const factor = sixth - rest;
@@ -135,7 +137,8 @@ function kernelSine(x: number, tail: number): number {
   scaled = SPLIT * factor;
   const factorHigh = scaled - (scaled - factor);
   const factorLow = factor - factorHigh;
-  const productTail = xHigh * factorHigh - product + xHigh * factorLow + xLow * factorHigh + xLow * factorLow + x * factorTail;
+  const productTail =
+    xHigh * factorHigh - product + xHigh * factorLow + xLow * factorHigh + xLow * factorLow + x * factorTail;
   const value = x - product;
   return value + (x - value - product - productTail + tail * (1 - 0.5 * z));
 }
@@ -157,7 +160,9 @@ function kernelCosine(x: number, tail: number): number {
             (2.48015873015873e-5 +
               z *
                 (-2.755731922398589e-7 +
-                  z * (2.08767569878681e-9 + z * (-1.1470745597729725e-11 + z * (4.779477332387385e-14 + z * -1.5619206968586225e-16)))))));
+                  z *
+                    (2.08767569878681e-9 +
+                      z * (-1.1470745597729725e-11 + z * (4.779477332387385e-14 + z * -1.5619206968586225e-16)))))));
   const half = 0.5 * z;
   const value = 1 - half;
   return value + (1 - value - half + (rest - 0.5 * zTail - x * tail * (1 - z / 6)));

@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 
 const npm = (label, args, environment = {}) => {
   console.log(`\n== ${label}`);
-  const { status } = spawnSync('npm', ['run', '--silent', ...args], { stdio: 'inherit', env: { ...process.env, ...environment } });
+  const { status } = spawnSync('npm', ['run', '--silent', ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
   if (status !== 0) process.exit(status ?? 1);
 };
 

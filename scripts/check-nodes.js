@@ -7,7 +7,9 @@ import { spawnSync } from 'node:child_process';
 const train = ['dist/cli/main.js', 'train', '--dna', 'C 12 R C 4 T Q 4 F 2 C 6 T C 1', '--steps', '8192', '--json'];
 const golden = process.argv[2];
 const hashes = ['20', '22', '24'].map((version) => {
-  const { stdout, stderr } = spawnSync('npx', ['--yes', '--package', `node@${version}`, 'node', ...train], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('npx', ['--yes', '--package', `node@${version}`, 'node', ...train], {
+    encoding: 'utf8',
+  });
   const lines = stdout.trim().split('\n');
   if (!lines.at(-1)?.startsWith('{')) throw new Error(`node ${version}: ${stderr}`);
   const { parametersHash, score } = JSON.parse(lines.at(-1));

@@ -41,7 +41,10 @@ export const show = defineCommand({
 function candidateText({ index, dna, origin, outcome, run }: CandidateEntry): string {
   const parents =
     origin === undefined || origin.parents.length === 0 ? '' : ` of candidate ${origin.parents.join(', ')}`;
-  const lines = [`candidate ${index}  ${dna ?? '(no genome)'}`, `by ${origin?.by ?? 'unknown'}${parents}`];
+  const lines = [
+    `candidate ${index}  ${dna ?? '(no genome)'}`,
+    `by ${origin?.by ?? (outcome.ok ? undefined : outcome.reason.by) ?? 'unknown'}${parents}`,
+  ];
   if (!outcome.ok) {
     const { stage, code, message } = outcome.reason;
     return [...lines, `failed in ${stage}: ${message} [${code}]`].join('\n');

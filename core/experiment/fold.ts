@@ -148,7 +148,7 @@ export class HistoryFold {
   #addCandidate(entry: Extract<Entry, { type: 'candidate' }>): void {
     const { index, origin, outcome } = entry;
     this.#candidates++;
-    const counts = this.#countsOf(origin?.by ?? 'unknown');
+    const counts = this.#countsOf(origin?.by ?? (outcome.ok ? undefined : outcome.reason.by) ?? 'unknown');
     counts.tried++;
     if (!outcome.ok) {
       counts.failed++;

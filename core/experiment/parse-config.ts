@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { HqnasError, suggest } from '../errors.js';
+import { HqnasError, isHqnasError, suggest } from '../errors.js';
 import { configSchema, type ConfigShape } from './config-schema.js';
 import { configSourceOf, readConfigSource, type ConfigPath, type ConfigSource } from './config-source.js';
 import { presets } from './presets.js';
@@ -137,7 +137,7 @@ export function withPlaces<T>(draft: ConfigDraft, key: string, parse: () => T): 
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof HqnasError) || error.facts.where?.startsWith(`${key}.`) !== true) throw error;
+    if (!isHqnasError(error) || error.facts.where?.startsWith(`${key}.`) !== true) throw error;
     throw new HqnasError({ ...error.facts, where: draft.locate(error.facts.where.split('.')) });
   }
 }

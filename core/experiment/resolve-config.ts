@@ -42,18 +42,9 @@ export function resolveConfig(
   };
 }
 
-/** Threads to use. @throws HqnasError `too-many-workers` when more are asked for than candidates may be in flight */
-export function resolveWorkers(draft: ConfigDraft, config: ExperimentConfig, cores: number): number {
-  const { workers } = draft;
-  const most = Math.max(1, config.lookahead);
-  if (workers === undefined) return Math.min(cores, most);
-  if (workers <= most) return workers;
-  throw new HqnasError({
-    code: 'too-many-workers',
-    what: `${workers} workers cannot be kept busy with lookahead ${config.lookahead}`,
-    where: draft.locate(['workers']),
-    remedy: 'Lower workers, or raise lookahead (which changes results).',
-  });
+/** Threads to use: as asked for, otherwise one per core; never more than candidates may be in flight. */
+export function resolveWorkers(asked: number | undefined, config: ExperimentConfig, cores: number): number {
+  return Math.min(asked ?? cores, Math.max(1, config.lookahead));
 }
 
 interface Configurable extends Registered {

@@ -8,6 +8,7 @@ import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import { createMoves } from '../search/create-moves.js';
 import type { Search } from '../search/strategy.js';
+import { isCandidateFailure } from '../training/failure.js';
 import { optionsOf, type ExperimentConfig } from './config.js';
 
 /** The strategy of a config at its start, with the moves of its search space. */
@@ -56,6 +57,6 @@ export function rehearse(config: ExperimentConfig, registries: Registries): void
     startSearch(config, registries).ask(0, createRng(config.seed).fork('ask', 0));
   } catch (error) {
     // A plugin that fails is a failed candidate, and the search goes on.
-    if (!(error instanceof Error && error.name === 'CandidateFailure')) throw error;
+    if (!isCandidateFailure(error)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { createRequire, register } from 'node:module';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,7 +31,6 @@ async function loadPlugin(name: string, folder: string): Promise<Plugin> {
       code: 'plugin-failed-to-load',
       what: messageOf(error),
       where: `plugin ${placeOf(error, file)}`,
-      remedy: 'Run the file alone with "npx tsx" to see the whole error.',
       cause: error,
     });
   }
@@ -67,9 +66,17 @@ function resolvePlugin(name: string, folder: string): string {
 
 async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   const url = pathToFileURL(file).href;
-  if (!/\.[cm]?ts$/.test(file)) return (await import(url)) as Record<string, unknown>; // a module namespace is a record
-  const { tsImport } = await import('tsx/esm/api');
-  return (await tsImport(url, import.meta.url)) as Record<string, unknown>; // as above
+  if (/\.[cm]?ts$/.test(file)) registerTypeScript();
+  return (await import(url)) as Record<string, unknown>; // a module namespace is a record
+}
+
+let registered = false;
+
+/** Lets this thread import TypeScript. Whoever runs this package from its sources translates TypeScript already. */
+function registerTypeScript(): void {
+  if (registered || !import.meta.url.endsWith('.js')) return;
+  registered = true;
+  register('./typescript-hooks.js', import.meta.url);
 }
 
 /** The default export; CommonJS interoperation may have wrapped it once more. */

@@ -105,18 +105,23 @@ function callSpace(space: SearchSpace, context: MutationContext): Genome {
     made = space.random(context);
   } catch (error) {
     const message = `search space "${space.id}" threw: ${messageOf(error)}`;
-    throw new CandidateFailure({ stage: 'propose', code: 'search-space-threw', message }, error);
+    throw new CandidateFailure({ stage: 'propose', code: 'search-space-threw', message, by: space.id }, error);
   }
   const result = asGenome(made, context.kinds);
   if (result.ok) return result.genome;
   const message = `search space "${space.id}" gave no genome: ${result.reason}`;
-  throw new CandidateFailure({ stage: 'propose', code: 'search-space-broke-contract', message });
+  throw new CandidateFailure({ stage: 'propose', code: 'search-space-broke-contract', message, by: space.id });
 }
 
 function callMutation(mutation: Mutation, parent: Genome, stream: () => MutationContext): Genome | undefined {
   const broken = (message: string, cause?: unknown): CandidateFailure =>
     new CandidateFailure(
-      { stage: 'propose', code: 'mutation-broke-contract', message: `mutation "${mutation.id}" ${message}` },
+      {
+        stage: 'propose',
+        code: 'mutation-broke-contract',
+        message: `mutation "${mutation.id}" ${message}`,
+        by: mutation.id,
+      },
       cause,
     );
   const context = stream();
@@ -128,7 +133,7 @@ function callMutation(mutation: Mutation, parent: Genome, stream: () => Mutation
       throw broken('changes its parent; it must build a new genome', error);
     }
     const message = `mutation "${mutation.id}" threw: ${messageOf(error)}`;
-    throw new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message }, error);
+    throw new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message, by: mutation.id }, error);
   }
   if (child === undefined) return undefined;
   const result = asGenome(child, context.kinds);

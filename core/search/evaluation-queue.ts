@@ -1,6 +1,6 @@
 import { messageOf, isHqnasError } from '../errors.js';
 import type { Candidate, Evaluation, Evaluator } from '../training/evaluator.js';
-import { CandidateFailure } from '../training/failure.js';
+import { isCandidateFailure } from '../training/failure.js';
 import type { CurvePoint } from '../training/trainer.js';
 
 /** What became of a candidate that was queued. `abandoned`: the search was interrupted before there was a result. */
@@ -95,11 +95,7 @@ function checked(evaluation: Evaluation): Evaluation {
 }
 
 function failed(error: unknown): Evaluation {
-  const code = isHqnasError(error)
-    ? error.code
-    : error instanceof CandidateFailure
-      ? error.reason.code
-      : 'evaluator-failed';
+  const code = isHqnasError(error) ? error.code : isCandidateFailure(error) ? error.reason.code : 'evaluator-failed';
   return {
     ok: false,
     reason: { stage: 'worker', code, message: messageOf(error) },

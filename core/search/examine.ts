@@ -45,7 +45,7 @@ export function createExamination(constraints: readonly Constraint[], context: C
     } catch (error) {
       if (!isHqnasError(error)) throw error;
       const message = `"${by}" gave a gene that is none: ${messageOf(error)}`;
-      throw new CandidateFailure({ stage: 'propose', code: 'mutation-broke-contract', message }, error);
+      throw new CandidateFailure({ stage: 'propose', code: 'mutation-broke-contract', message, by }, error);
     }
   }
 }

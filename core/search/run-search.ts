@@ -7,7 +7,7 @@ import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
 import type { Evaluation, EvaluationRun, Evaluator } from '../training/evaluator.js';
-import { CandidateFailure, type FailureReason } from '../training/failure.js';
+import { isCandidateFailure, type CandidateFailure, type FailureReason } from '../training/failure.js';
 import type { CurvePoint } from '../training/trainer.js';
 import { createEvaluationQueue, type Settled } from './evaluation-queue.js';
 import type { Origin, Proposal, Search } from './strategy.js';
@@ -142,7 +142,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
 
   function dispatch(proposal: Proposal | CandidateFailure, index: number): Pending {
     const known = options.known?.get(index);
-    if (proposal instanceof CandidateFailure) {
+    if (isCandidateFailure(proposal)) {
       if (known !== undefined) checkHistory(index, known, undefined);
       onEvent?.({ type: 'proposed', candidate: { index } });
       const outcome = known?.outcome ?? { ok: false, reason: proposal.reason };
@@ -185,7 +185,7 @@ function propose({ search, rng }: SearchOptions, index: number): Proposal | Cand
   try {
     return search.ask(index, rng.fork('ask', index));
   } catch (error) {
-    if (error instanceof CandidateFailure) return error;
+    if (isCandidateFailure(error)) return error;
     throw error;
   }
 }

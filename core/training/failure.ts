@@ -7,6 +7,8 @@ export interface FailureReason {
   /** Stable code, such as `mutation-threw` or `non-finite-loss`. */
   readonly code: string;
   readonly message: string;
+  /** Id of the mutation or search space that was proposing, where there is no genome to ask. */
+  readonly by?: string;
 }
 
 /** Thrown where a candidate cannot go on; the search records `reason`. */
@@ -17,4 +19,9 @@ export class CandidateFailure extends Error {
     this.name = 'CandidateFailure';
     this.reason = reason;
   }
+}
+
+/** True for failures of candidates, also when a plugin brought a second copy of this package. */
+export function isCandidateFailure(error: unknown): error is CandidateFailure {
+  return error instanceof Error && error.name === 'CandidateFailure' && 'reason' in error;
 }

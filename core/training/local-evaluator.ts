@@ -14,7 +14,7 @@ import { rowsOf } from '../environment/space.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
 import type { Candidate, Evaluation, Evaluator, Score } from './evaluator.js';
-import { CandidateFailure, type FailureReason, type Stage } from './failure.js';
+import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import type { Metric } from './metric.js';
 import { createPhaseTimer, type PhaseTimer } from './phase-timer.js';
 import { score } from './score.js';
@@ -147,7 +147,9 @@ function evaluate(
 
 /** What ops in TypeScript say that their results depend on. */
 function hostConditions({ graph }: Model): JsonObject {
-  const conditions = graph.nodes.map(({ op }) => (op === 'input' ? {} : { ...(op.kernel.host && op.kernel.conditions) }));
+  const conditions = graph.nodes.map(({ op }) =>
+    op === 'input' ? {} : { ...(op.kernel.host && op.kernel.conditions) },
+  );
   return Object.assign({}, ...conditions) as JsonObject;
 }
 
@@ -183,10 +185,7 @@ function heldOutSeeds(count: number, rng: Rng): number[] {
 
 /** A failure as it is recorded. Errors of a broken set-up are failures too: the search goes on. */
 function reasonOf(error: unknown, stage: Stage): FailureReason {
-  if (error instanceof CandidateFailure) return error.reason;
-  // A plugin may bring a second copy of this package: its failures are known by their shape.
-  if (error instanceof Error && error.name === 'CandidateFailure' && 'reason' in error)
-    return error.reason as FailureReason;
+  if (isCandidateFailure(error)) return error.reason;
   const code = isHqnasError(error) ? error.code : `${stage}-threw`;
   return { stage, code, message: messageOf(error) };
 }

@@ -64,6 +64,7 @@ describe('config', () => {
       },
       budget: { candidates: 5 },
       seed: 1,
+      fast: false,
       lookahead: 8,
     });
   });
@@ -205,9 +206,10 @@ describe('config', () => {
   it('refuses more workers than candidates in flight', () => {
     const draft = parseConfig(`${valid}workers: 9\n`, 'a.yaml');
     const config = resolveConfig(draft, registries);
-    expect(() => resolveWorkers(draft, config, 2)).toThrow(/too-many-workers/);
-    expect(resolveWorkers({ ...draft, workers: undefined }, config, 64)).toBe(8);
-    expect(resolveWorkers({ ...draft, workers: undefined }, config, 2)).toBe(2);
+    expect(resolveWorkers(100, config, 2)).toBe(8);
+    expect(resolveWorkers(0, config, 2)).toBe(0);
+    expect(resolveWorkers(undefined, config, 64)).toBe(8);
+    expect(resolveWorkers(undefined, config, 2)).toBe(2);
   });
 
   it('never fails without a code, whatever the text', () => {

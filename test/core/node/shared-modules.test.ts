@@ -6,7 +6,8 @@ import { createSharedModules } from '../../../core/node/shared-modules.js';
 /** The smallest module: a header without sections. */
 const bytes = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 // Node's types do not declare WebAssembly.
-const { Module } = (globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } }).WebAssembly;
+const { Module } = (globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } })
+  .WebAssembly;
 
 describe('createSharedModules', () => {
   const open: { close(): void }[] = [];
