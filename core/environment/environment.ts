@@ -66,6 +66,5 @@ export interface EnvironmentKind<D extends Domains = Domains> extends Registered
 
 /** Gives an environment kind its types. */
 export function defineEnvironment<const D extends Domains>(kind: EnvironmentKind<D>): EnvironmentKind {
-  // Options reach make only after parseValues has checked them against this very record.
   return kind;
 }

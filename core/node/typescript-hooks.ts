@@ -22,7 +22,9 @@ export const load: LoadHook = async (url, context, nextLoad) => {
       startLine?: number;
       startColumn?: number;
     };
-    throw new SyntaxError(`${message ?? String(error)} (${filename}:${startLine ?? 1}:${startColumn ?? 1})`);
+    throw new SyntaxError(`${message ?? String(error)} (${filename}:${startLine ?? 1}:${startColumn ?? 1})`, {
+      cause: error,
+    });
   }
 };
 

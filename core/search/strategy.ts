@@ -46,6 +46,5 @@ export interface SearchStrategy<D extends Domains = Domains> extends Registered 
 
 /** Gives a strategy its types. */
 export function defineStrategy<const D extends Domains>(strategy: SearchStrategy<D>): SearchStrategy {
-  // Options reach start only after parseValues has checked them against this very record.
   return strategy;
 }

@@ -65,6 +65,5 @@ export interface Trainer<D extends Domains = Domains> extends Registered {
 
 /** Gives a trainer its types. */
 export function defineTrainer<const D extends Domains>(trainer: Trainer<D>): Trainer {
-  // Options reach the trainer only after parseValues has checked them against this very record.
-  return trainer as unknown as Trainer;
+  return trainer;
 }

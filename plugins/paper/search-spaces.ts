@@ -1,4 +1,11 @@
-import { defineSearchSpace, refuse, type Gene, type Genome, type MutationContext, type SearchSpace } from '../../core/index.js';
+import {
+  defineSearchSpace,
+  refuse,
+  type Gene,
+  type Genome,
+  type MutationContext,
+  type SearchSpace,
+} from '../../core/index.js';
 import { boundsOf, valuesOf } from './bounds.js';
 import { drawNetwork, type QubitRule } from './generator.js';
 import { isCircuit, isDense } from './genes.js';

@@ -7,7 +7,10 @@ describe.each([studySpace, balancedSpace])('limits of $id', (space) => {
   });
 
   it('are refused where widths would silently leave out circuits', () => {
-    for (const units of [[4, 64], [2, 8]] as const) {
+    for (const units of [
+      [4, 64],
+      [2, 8],
+    ] as const) {
       expect(space.checkLimits?.({ ...space.limits, units, qubits: [2, 10] })).toMatchObject({ ok: false });
     }
     expect(space.checkLimits?.({ layers: [3, 4], units: [3, 8], qubits: [3, 8] })).toBeUndefined();
