@@ -85,15 +85,28 @@ function pluginFinding(): Finding {
   }
 }
 
+/** Packages of TensorFlow.js, fastest first, and what each needs. */
+const tensorflowPackages = [
+  ['@tensorflow/tfjs-node', 'native; its install downloads a library, which fails behind a closed network'],
+  ['@tensorflow/tfjs-backend-wasm', 'WebAssembly; works everywhere, beside @tensorflow/tfjs'],
+  ['@tensorflow/tfjs', 'plain JavaScript; needed by the WebAssembly backend'],
+] as const;
+
 function tensorflowFinding(): Finding {
-  try {
-    createRequire(import.meta.url).resolve('@tensorflow/tfjs');
-    return { ok: true, what: 'TensorFlow.js for layers written with its ops' };
-  } catch {
-    return {
-      ok: false,
-      optional: true,
-      what: 'TensorFlow.js, only for layers written with its ops; to add it: npm install @tensorflow/tfjs',
-    };
+  const { resolve } = createRequire(import.meta.url);
+  const installed = tensorflowPackages.filter(([name]) => {
+    try {
+      resolve(name);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  const absent = tensorflowPackages.filter((row) => !installed.includes(row));
+  const howTo = absent.map(([name, what]) => `\n         npm install ${name}  (${what})`).join('');
+  if (installed.length > 0) {
+    const names = installed.map(([name]) => name).join(', ');
+    return { ok: true, what: `TensorFlow.js: ${names}${absent.length === 0 ? '' : `; not installed:${howTo}`}` };
   }
+  return { ok: false, optional: true, what: `TensorFlow.js, only for layers written with its ops; to add it:${howTo}` };
 }
