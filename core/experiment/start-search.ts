@@ -27,7 +27,10 @@ export function startSearch(config: ExperimentConfig, registries: Registries): S
     task: taskOf(config, registries),
   });
   const strategy = registries.strategies.get(config.strategy.use, 'strategy.use');
-  return strategy.start(parseValues(strategy.options, optionsOf(config.strategy), 'strategy'), moves);
+  return strategy.start(parseValues(strategy.options, optionsOf(config.strategy), 'strategy'), moves, {
+    candidates: config.budget.candidates,
+    objectives: [config.evaluation.objective],
+  });
 }
 
 /** What a network must read and answer in the environment of a config. */

@@ -89,6 +89,10 @@ export function createMoves(options: MovesOptions): CountedMoves {
       }
       throw starved(`no valid child of a genome in ${tries} mutations`, counters);
     },
+    accept(genome, by) {
+      const accepted = accept(examine, genome, by, counters);
+      return accepted === undefined ? undefined : { genome: accepted, by };
+    },
   } satisfies CountedMoves;
 }
 

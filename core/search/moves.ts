@@ -13,4 +13,10 @@ export interface Moves {
   random(rng: Rng): Move;
   /** One mutation of the parent, drawn by weight; another is drawn where one does not apply. @throws HqnasError `search-starved`, CandidateFailure when a mutation throws */
   mutate(parent: Genome, rng: Rng): Move;
+  /**
+   * A genome that the strategy made itself (crossover, grid, warm start), examined like all others and repaired where a
+   * constraint offers it; undefined when it does not pass.
+   * @param by what made it, for the history: an id such as "nsga/crossover"
+   */
+  accept(genome: Genome, by: string): Move | undefined;
 }

@@ -168,7 +168,18 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
   function tell({ index, genome, identity, origin, outcome }: Committed): void {
     if (genome === undefined || identity === undefined || origin === undefined) return;
     if (outcome.ok && options.duplicates === 'reuse' && !scored.has(identity)) scored.set(identity, { index, outcome });
-    search.tell({ index, genome, origin, score: outcome.ok ? outcome.score : undefined });
+    search.tell({
+      index,
+      genome,
+      identity,
+      origin,
+      score: outcome.ok ? outcome.score : undefined,
+      objectives: outcome.ok ? [outcome.score] : undefined,
+      metrics: outcome.ok ? outcome.metrics : {},
+      evaluations: outcome.ok ? 1 : 0,
+      deviation: undefined,
+      fidelity: 1,
+    });
   }
 
   function end(reason: 'interrupted' | undefined): SearchEnd {

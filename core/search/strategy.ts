@@ -15,15 +15,44 @@ export interface Origin {
 export interface Proposal {
   readonly genome: Genome;
   readonly origin: Origin;
+  /** Share of the training budget, in (0, 1]; default 1. */
+  readonly fidelity?: number;
+  /** An earlier candidate with this genome whose paused training goes on; its fidelity was lower. */
+  readonly continues?: number;
+  /** True: train this genome again with fresh seeds even if it was seen before, whatever the policy for duplicates. */
+  readonly again?: boolean;
 }
 
 /** What a strategy hears of candidate `index`. */
 export interface Told {
   readonly index: number;
   readonly genome: Genome;
+  /** Equal for genomes that are the same network. */
+  readonly identity: string;
   readonly origin: Origin;
-  /** Undefined when the candidate failed. */
+  /**
+   * What the experiment ranks by (mean or lower confidence bound over `evaluations`), higher is better; undefined when the
+   * candidate failed.
+   */
   readonly score: number | undefined;
+  /** Value of every objective of the experiment, in order, higher is better; the first belongs to `score`. Undefined = failed. */
+  readonly objectives: readonly number[] | undefined;
+  /** Every metric that has a value, in its own direction; empty when the candidate failed. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Trainings of this network that `score` rests on, at this fidelity; 0 when it failed. */
+  readonly evaluations: number;
+  /** Sample standard deviation of the first objective over them; undefined for fewer than two. */
+  readonly deviation: number | undefined;
+  /** Share of the training budget it was trained with. */
+  readonly fidelity: number;
+}
+
+/** What a strategy may know of the experiment. */
+export interface StrategyContext {
+  /** Total budget of candidates. */
+  readonly candidates: number;
+  /** Ids of the objectives, in the order of `Told.objectives`. */
+  readonly objectives: readonly string[];
 }
 
 /**
@@ -41,7 +70,7 @@ export interface Search {
 export interface SearchStrategy<D extends Domains = Domains> extends Registered {
   readonly options: D;
   /** @throws HqnasError `invalid-option` when options contradict each other */
-  start(options: ValuesOf<D>, moves: Moves): Search;
+  start(options: ValuesOf<D>, moves: Moves, context: StrategyContext): Search;
 }
 
 /** Gives a strategy its types. */

@@ -11,4 +11,5 @@ export * from './plugin.js';
 export * from './search-space.js';
 export * from './space-context.js';
 export * from './strategy.js';
+export * from './told.js';
 export * from './trainer.js';

@@ -8,6 +8,7 @@ import type { Proposal, SearchStrategy } from '../../core/search/strategy.js';
 import { CandidateFailure } from '../../core/training/failure.js';
 import type { Check } from './contract.js';
 import { ensure, ensureEqual } from './expect.js';
+import { plainContext, toldOf } from './told.js';
 
 export interface StrategyContractOptions {
   /** Options of the strategy; the rest take their defaults. */
@@ -88,8 +89,15 @@ function runToy(
       ensure(known.has(canonicalJson(parent)), `mutates a genome that nobody proposed: ${canonicalJson(parent)}`);
       return { genome: make(valueOf(parent) + (rng.int(2) === 0 ? -1 : 1)), by: 'toy/step' };
     },
+    accept(genome, by) {
+      known.add(canonicalJson(genome));
+      return { genome: freezeGenome(genome), by };
+    },
   };
-  const search = strategy.start(parseValues(strategy.options, given, strategy.id), moves);
+  const search = strategy.start(parseValues(strategy.options, given, strategy.id), moves, {
+    ...plainContext,
+    candidates,
+  });
   const rng = createRng(seed);
   const proposals: (Proposal | undefined)[] = [];
   let told = 0;
@@ -107,7 +115,7 @@ function runToy(
     for (; told < proposals.length - lookahead; told++) {
       const done = proposals[told];
       if (done === undefined) continue;
-      search.tell(Object.freeze({ index: told, ...done, score: score(valueOf(done.genome), told) }));
+      search.tell(toldOf({ index: told, ...done, score: score(valueOf(done.genome), told) }));
     }
   }
   return proposals;

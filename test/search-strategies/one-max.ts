@@ -1,6 +1,7 @@
 import type { Genome } from '../../core/genome/genome.js';
 import type { Rng } from '../../core/random.js';
 import type { Moves } from '../../core/search/moves.js';
+import { plainContext, toldOf } from '../contracts/told.js';
 import type { Search, SearchStrategy } from '../../core/search/strategy.js';
 
 /**
@@ -23,6 +24,7 @@ export function oneMaxMoves(length: number): Moves {
         by: 'test/flip',
       };
     },
+    accept: (made, by) => ({ genome: made, by }),
   };
 }
 
@@ -60,7 +62,7 @@ export interface OneMaxOptions {
 
 /** A synchronous search: every candidate knows all results before it. */
 export function runOneMax({ strategy, options, length, candidates, noise, rng, last = 100 }: OneMaxOptions): Run {
-  const search: Search = strategy.start(options, oneMaxMoves(length));
+  const search: Search = strategy.start(options, oneMaxMoves(length), { ...plainContext, candidates });
   const noiseRng = rng.fork('noise');
   // One stream for all candidates: forking takes most of the time here, and only the golden test needs it.
   const counts: number[] = [];
@@ -73,7 +75,7 @@ export function runOneMax({ strategy, options, length, candidates, noise, rng, l
     counts.push(count);
     best = Math.max(best, score);
     if (count === length) firstOptimum ??= index + 1;
-    search.tell({ index, genome, origin, score });
+    search.tell(toldOf({ index, genome, origin, score }));
   }
   const tail = counts.slice(-last);
   return {

@@ -5,6 +5,7 @@ import type { Moves } from '../../core/search/moves.js';
 import { randomSearch } from '../../search-strategies/random-search/index.js';
 import { regularizedEvolution } from '../../search-strategies/regularized-evolution/index.js';
 import { bitsOf, oneMaxMoves, runOneMax } from './one-max.js';
+import { plainContext, toldOf } from '../contracts/told.js';
 
 const defaults = { populationSize: 100, sampleSize: 10, removal: 'oldest', replacement: true } as const;
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -70,6 +71,7 @@ function recordingMoves(): Moves & { readonly parents: string[] } {
       parents.push(bitsOf(parent));
       return next('test/next');
     },
+    accept: (genome, by) => ({ genome, by }),
   };
 }
 
@@ -80,11 +82,11 @@ function parentCounts(
   draws: number,
 ): number[] {
   const moves = recordingMoves();
-  const search = regularizedEvolution.start({ ...defaults, populationSize: size, ...options }, moves);
+  const search = regularizedEvolution.start({ ...defaults, populationSize: size, ...options }, moves, plainContext);
   const rng = createRng(3);
   for (let index = 0; index < size; index++) {
     const { genome, origin } = search.ask(index, rng)!;
-    search.tell({ index, genome, origin, score: index });
+    search.tell(toldOf({ index, genome, origin, score: index }));
   }
   for (let index = size; index < size + draws; index++) search.ask(index, rng);
   const counts = Array<number>(size).fill(0);
@@ -124,7 +126,7 @@ describe('selection', () => {
 
   it('refuses a tournament that cannot be filled', () => {
     expect(() =>
-      regularizedEvolution.start({ ...defaults, sampleSize: 101, replacement: false }, recordingMoves()),
+      regularizedEvolution.start({ ...defaults, sampleSize: 101, replacement: false }, recordingMoves(), plainContext),
     ).toThrow(/sampleSize.*at most populationSize \(100\), got 101/);
   });
 });
@@ -133,11 +135,15 @@ describe('population', () => {
   /** Parents that a greedy tournament over the whole population picks after each result. */
   function bestAfter(removal: string, scores: readonly (number | undefined)[]): string[] {
     const moves = recordingMoves();
-    const search = regularizedEvolution.start({ populationSize: 3, sampleSize: 3, removal, replacement: false }, moves);
+    const search = regularizedEvolution.start(
+      { populationSize: 3, sampleSize: 3, removal, replacement: false },
+      moves,
+      plainContext,
+    );
     const rng = createRng(1);
     for (const [index, score] of scores.entries()) {
       const { genome, origin } = search.ask(index, rng)!;
-      search.tell({ index, genome, origin, score });
+      search.tell(toldOf({ index, genome, origin, score }));
     }
     return moves.parents;
   }
@@ -153,12 +159,12 @@ describe('population', () => {
 
   it('is filled with random candidates until it holds enough that did not fail', () => {
     const moves = recordingMoves();
-    const search = regularizedEvolution.start({ ...defaults, populationSize: 2, sampleSize: 1 }, moves);
+    const search = regularizedEvolution.start({ ...defaults, populationSize: 2, sampleSize: 1 }, moves, plainContext);
     const origins: string[] = [];
     for (const [index, score] of [undefined, 1, undefined, undefined, 2, undefined, 3].entries()) {
       const { genome, origin } = search.ask(index, createRng(index))!;
       origins.push(origin.by);
-      search.tell({ index, genome, origin, score });
+      search.tell(toldOf({ index, genome, origin, score }));
     }
     expect(origins).toEqual(['random', 'random', 'random', 'random', 'random', 'test/next', 'test/next']);
   });
@@ -172,12 +178,13 @@ it.each([
   const search = regularizedEvolution.start(
     { populationSize: 10, sampleSize: 4, removal, replacement: true },
     oneMaxMoves(12),
+    plainContext,
   );
   const proposals: string[] = [];
   for (let index = 0; index < 30; index++) {
     const { genome, origin } = search.ask(index, createRng(42).fork('ask', index))!;
     proposals.push(`${bitsOf(genome)} ${origin.by} ${origin.parents.join()}`);
-    search.tell({ index, genome, origin, score: bitsOf(genome).split('1').length });
+    search.tell(toldOf({ index, genome, origin, score: bitsOf(genome).split('1').length }));
   }
   expect(sha256(proposals.join('\n')).slice(0, 16)).toBe(golden);
 });
