@@ -1,19 +1,18 @@
+import { addAngleGradient, type CircuitGradients } from './angle.js';
 import type { Circuit } from './circuit.js';
-import { gates } from './gates/gates.js';
-import { probabilityCotangent } from './measurement.js';
-import { angleValues, finalState } from './statevector-reference.js';
+import { definitionOf } from './gates/gates.js';
+import { amplitudeGradient } from './initial-state.js';
+import { measurementRows, observableTimesState } from './measurement.js';
+import { angleValues, checkValues, finalState } from './statevector-reference.js';
 import { applyMatrix, copyOf, realInnerProduct, unapplyMatrix } from './statevector.js';
 
-/** Gradients of one sample. */
-export interface CircuitGradients {
-  readonly inputs: Float64Array;
-  readonly weights: Float64Array;
-}
+export type { CircuitGradients } from './angle.js';
 
 /**
  * Vector-Jacobian product of a circuit by one backward sweep (Jones and Gacon 2020, arXiv 2009.02823), with the cotangent
- * folded into one diagonal observable: lambda_i = 2 (dL/dp_i) psi_i. Going backwards, with psi before and lambda after gate U,
+ * folded into one observable: lambda = 2 (sum of c_k M_k) psi. Going backwards, with psi before and lambda after gate U,
  * dL/dt = Re <lambda| dU/dt |psi>; then lambda becomes U^dagger lambda.
+ * @throws HqnasError `invalid-circuit-values`
  */
 export function circuitGradients(
   circuit: Circuit,
@@ -21,16 +20,12 @@ export function circuitGradients(
   weights: ArrayLike<number>,
   cotangent: ArrayLike<number>,
 ): CircuitGradients {
+  checkValues('cotangent', cotangent, measurementRows(circuit.measurement));
   const gradients = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
   const psi = finalState(circuit, inputs, weights);
-  const observable = probabilityCotangent(circuit.measurement, circuit.wires, cotangent);
-  const lambda = copyOf(psi);
-  observable.forEach((value, i) => {
-    lambda.re[i]! *= 2 * value;
-    lambda.im[i]! *= 2 * value;
-  });
+  const lambda = observableTimesState(circuit.measurement, cotangent, psi);
   for (const item of circuit.gates.toReversed()) {
-    const definition = gates[item.gate];
+    const definition = definitionOf(item);
     const angles = angleValues(item, inputs, weights);
     const matrix = definition.matrix(angles);
     unapplyMatrix(psi, matrix, item.wires);
@@ -38,9 +33,14 @@ export function circuitGradients(
       if (angle.source === 'constant') return;
       const changed = copyOf(psi);
       applyMatrix(changed, definition.derivative(angles, k), item.wires);
-      gradients[`${angle.source}s`][angle.index]! += realInnerProduct(lambda, changed);
+      addAngleGradient(angle, realInnerProduct(lambda, changed), inputs, weights, gradients);
     });
     unapplyMatrix(lambda, matrix, item.wires);
+  }
+  if (circuit.initial?.kind === 'amplitude') {
+    amplitudeGradient(circuit.wires, circuit.initial, inputs, lambda).forEach((value, i) => {
+      gradients.inputs[i]! += value;
+    });
   }
   return gradients;
 }

@@ -1,6 +1,6 @@
 import type { Angle, Circuit, Gate } from './circuit.js';
 import { closeBoundary, openBoundary, type Boundary, type Diagonal } from './boundary.js';
-import type { Measurement } from './measurement.js';
+import type { Readout } from './measurement.js';
 
 /** constant + sum of weights + at most one input. */
 export interface AngleSum {
@@ -36,7 +36,7 @@ export interface CanonicalCircuit {
   readonly wires: number;
   readonly inputs: number;
   readonly weights: number;
-  readonly measurement: Measurement;
+  readonly measurement: Readout;
   /** What turns each wire, from |0>, before it meets another. The first rotation of a wire is about y. */
   readonly starts: readonly (readonly WireRotation[])[];
   readonly layers: readonly CanonicalLayer[];
@@ -49,10 +49,15 @@ export interface CanonicalCircuit {
  * RY(t) RZ(pi/2); H = RY(pi/2) Z; Y = X Z; Z, S and T are RZ; CNOT, SWAP and X permute basis states. Every operation joins the
  * earliest place that its wires allow, so that a row of Rots and a ring of CNOTs become one layer, and the first row of Rots is part
  * of the product.
- * @throws Error for a circuit in which an input turns a wire that has met another
+ * @throws Error for a circuit in which an input turns a wire that has met another, or with a gate, product of variables, initial
+ * state or readout that has no such form
  */
 export function canonicalForm(circuit: Circuit): CanonicalCircuit {
-  const { wires, inputs, weights, measurement } = circuit;
+  const { wires, inputs, weights, measurement, initial } = circuit;
+  if (measurement.kind !== 'expectation-z' && measurement.kind !== 'probabilities') {
+    throw unsupported(`a readout of kind "${measurement.kind}" has no canonical form`);
+  }
+  if (initial !== undefined) throw unsupported('an initial state has no canonical form');
   const builder = new Canonicaliser(wires);
   for (const item of circuit.gates) builder.apply(item);
   return { wires, inputs, weights, measurement, ...builder.finish() };
@@ -78,7 +83,8 @@ class Canonicaliser {
     this.#starts = Array.from({ length: wires }, () => []);
   }
 
-  apply({ gate, wires, angles }: Gate): void {
+  apply({ gate, wires, angles, definition }: Gate): void {
+    if (definition !== undefined) throw unsupported(`the gate "${gate}" has no canonical form`);
     const [a = 0, b = 0] = wires;
     const [first = noAngle(), second = noAngle(), third = noAngle()] = angles.map(angleSum);
     switch (gate) {
@@ -125,6 +131,8 @@ class Canonicaliser {
       case 'SWAP':
         this.#swap(a, b);
         break;
+      default:
+        throw unsupported(`the gate "${gate}" has no canonical form`);
     }
   }
 
@@ -266,6 +274,7 @@ function fixedAngle(constant: number): AngleSum {
 function angleSum(angle: Angle): AngleSum {
   if (angle.source === 'constant') return fixedAngle(angle.value);
   if (angle.source === 'weight') return { constant: 0, weights: [angle.index], input: undefined };
+  if (angle.source === 'product') throw unsupported('a product of variables has no canonical form');
   return { constant: 0, weights: [], input: angle.index };
 }
 
@@ -283,6 +292,6 @@ function exchange<T>(items: T[], a: number, b: number): void {
   [items[a], items[b]] = [items[b]!, items[a]!];
 }
 
-function unsupported(): Error {
-  return new Error('this circuit cannot be compiled: an input turns a wire that has met another');
+function unsupported(reason = 'an input turns a wire that has met another'): Error {
+  return new Error(`this circuit cannot be compiled: ${reason}`);
 }

@@ -1,23 +1,16 @@
-import { HqnasError } from '../../core/index.js';
-import { gates as definitions, type GateName } from './gates/gates.js';
+import type { Angle } from './angle.js';
+import { checkCircuit } from './check-circuit.js';
+import type { Gate } from './gates/gate-form.js';
+import type { GateName } from './gates/gates.js';
+import type { InitialState } from './initial-state.js';
 import type { Measurement } from './measurement.js';
 
-/** Where an angle comes from, in radians: a constant, an input row (its own value for every sample) or a shared weight. */
-export type Angle =
-  | { readonly source: 'constant'; readonly value: number }
-  | { readonly source: 'input'; readonly index: number }
-  | { readonly source: 'weight'; readonly index: number };
-
-/** One gate on its wires, controls first. */
-export type Gate = {
-  readonly gate: GateName;
-  readonly wires: readonly number[];
-  readonly angles: readonly Angle[];
-};
+export { constant, input, negative, product, weight, type Angle } from './angle.js';
+export type { Gate } from './gates/gate-form.js';
 
 /**
- * A quantum circuit as data: it starts in |0...0>, applies its gates in order and ends in a measurement. Wire 0 is the most
- * significant bit of a basis state, as in PennyLane. Circuits are JSON.
+ * A quantum circuit as data: it starts in its initial state, applies its gates in order and ends in a measurement. Wire 0 is the
+ * most significant bit of a basis state, as in PennyLane. Circuits are JSON.
  */
 export type Circuit = {
   readonly wires: number;
@@ -25,6 +18,8 @@ export type Circuit = {
   readonly inputs: number;
   /** Trainable weights, one flat vector. */
   readonly weights: number;
+  /** |0...0> when it is left out. */
+  readonly initial?: InitialState;
   readonly gates: readonly Gate[];
   readonly measurement: Measurement;
 };
@@ -36,19 +31,7 @@ export interface Template {
   readonly shape: readonly number[];
 }
 
-export function constant(value: number): Angle {
-  return { source: 'constant', value };
-}
-
-export function input(index: number): Angle {
-  return { source: 'input', index };
-}
-
-export function weight(index: number): Angle {
-  return { source: 'weight', index };
-}
-
-export function gate(name: GateName, wires: readonly number[], ...angles: readonly Angle[]): Gate {
+export function gate(name: GateName | 'MultiRZ', wires: readonly number[], ...angles: readonly Angle[]): Gate {
   return { gate: name, wires, angles };
 }
 
@@ -58,47 +41,10 @@ export function allWires(count: number): number[] {
 }
 
 /**
- * Checks a circuit.
+ * Checks a circuit; messages name the place in it, such as `gates[3].wires`.
  * @throws HqnasError `invalid-circuit`
  */
 export function defineCircuit(circuit: Circuit): Circuit {
-  if (!Number.isInteger(circuit.wires) || circuit.wires < 1) {
-    fail('circuit', 'a circuit needs at least one wire', String(circuit.wires));
-  }
-  circuit.gates.forEach((item, index) => {
-    checkGate(circuit, item, `gate ${index} (${item.gate})`);
-  });
-  checkWires(circuit.measurement.wires, circuit.wires, 'measurement');
-  if (circuit.measurement.wires.length === 0) fail('measurement', 'nothing is measured', '[]');
+  checkCircuit(circuit);
   return circuit;
-}
-
-function checkGate(circuit: Circuit, { gate: name, wires, angles }: Gate, where: string): void {
-  if (!Object.hasOwn(definitions, name)) fail(where, 'there is no such gate', name);
-  const definition = definitions[name];
-  if (wires.length !== definition.wires)
-    fail(where, `the gate acts on ${definition.wires} wire(s)`, String(wires.length));
-  if (angles.length !== definition.angles)
-    fail(where, `the gate takes ${definition.angles} angle(s)`, String(angles.length));
-  checkWires(wires, circuit.wires, where);
-  for (const angle of angles) {
-    if (angle.source === 'constant') {
-      if (!Number.isFinite(angle.value)) fail(where, 'an angle must be a finite number', String(angle.value));
-      continue;
-    }
-    const count = angle.source === 'input' ? circuit.inputs : circuit.weights;
-    if (!Number.isInteger(angle.index) || angle.index < 0 || angle.index >= count) {
-      fail(where, `the circuit has ${count} ${angle.source}(s)`, `${angle.source} ${angle.index}`);
-    }
-  }
-}
-
-function checkWires(wires: readonly number[], count: number, where: string): void {
-  const known = wires.every((wire) => Number.isInteger(wire) && wire >= 0 && wire < count);
-  if (!known) fail(where, `wires are numbered 0 to ${count - 1}`, JSON.stringify(wires));
-  if (new Set(wires).size !== wires.length) fail(where, 'a wire is listed twice', JSON.stringify(wires));
-}
-
-function fail(where: string, what: string, got: string): never {
-  throw new HqnasError({ code: 'invalid-circuit', where, what, got });
 }

@@ -13,6 +13,8 @@ export {
   defineCircuit,
   gate,
   input,
+  negative,
+  product,
   weight,
   type Angle,
   type Circuit,
@@ -22,8 +24,21 @@ export {
 export { angleEmbedding, type Axis } from './encodings/angle.js';
 export type { ComplexMatrix } from './gates/complex-matrix.js';
 export type { GateDefinition } from './gates/gate-definition.js';
-export { gates, type GateName } from './gates/gates.js';
-export { expectationZ, measurementRows, probabilities, type Measurement } from './measurement.js';
+export type { Entry, GateForm, MatrixRows } from './gates/gate-form.js';
+export { definitionOf, gates, type GateName } from './gates/gates.js';
+export { amplitudeState, basisState, type InitialState } from './initial-state.js';
+export {
+  expectationX,
+  expectationY,
+  expectationZ,
+  expectationZZ,
+  measurementRows,
+  mixture,
+  probabilities,
+  readoutsOf,
+  type Measurement,
+  type Readout,
+} from './measurement.js';
 export { finalState, runCircuit } from './statevector-reference.js';
 export type { StateVector } from './statevector.js';
 

@@ -1,7 +1,7 @@
 import type { Workspace } from '../../compiler/index.js';
 import { canonicalForm, type CanonicalCircuit, type WireRotation } from './canonical-form.js';
 import type { Circuit } from './circuit.js';
-import { measurementRows, probabilityRow } from './measurement.js';
+import { measurementRows, probabilityRow, type Readout } from './measurement.js';
 
 /** Bytes of one vector: 4 samples in float32, 2 in float64. A block is that many samples. */
 export const vectorBytes = 16;
@@ -36,9 +36,12 @@ export interface StartRotation extends WireRotation {
   readonly slot: number | undefined;
 }
 
+/** A circuit that has a canonical form. */
+export type CanonicalisableCircuit = Circuit & { readonly measurement: Readout };
+
 /** What can be said of a circuit before memory and weights are known. */
 export interface CircuitPlan {
-  readonly circuit: Circuit;
+  readonly circuit: CanonicalisableCircuit;
   readonly form: CanonicalCircuit;
   /** 2^wires */
   readonly states: number;
@@ -59,7 +62,8 @@ export function planCircuit(circuit: Circuit): CircuitPlan {
   const known = plans.get(circuit);
   if (known !== undefined) return known;
   const form = canonicalForm(circuit);
-  const { kind, wires: listed } = circuit.measurement;
+  const { measurement } = form;
+  const { kind, wires: listed } = measurement;
   const relabelled = kind === 'probabilities' ? form.relabelling : new Int32Array(0);
   let startCount = 0;
   let slotCount = 0;
@@ -70,7 +74,7 @@ export function planCircuit(circuit: Circuit): CircuitPlan {
   });
   const starts = form.starts.map((rotations) => rotations.map(number));
   const plan: CircuitPlan = {
-    circuit,
+    circuit: { ...circuit, measurement },
     form,
     states: 2 ** circuit.wires,
     starts,

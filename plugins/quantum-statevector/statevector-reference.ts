@@ -1,13 +1,12 @@
-import type { Angle, Circuit, Gate } from './circuit.js';
-import { gates } from './gates/gates.js';
-import { measure } from './measurement.js';
-import { applyMatrix, basisProbabilities, zeroState, type StateVector } from './statevector.js';
+import { HqnasError } from '../../core/index.js';
+import { angleValue } from './angle.js';
+import type { Circuit, Gate } from './circuit.js';
+import { definitionOf } from './gates/gates.js';
+import { initialState } from './initial-state.js';
+import { measureState } from './measurement.js';
+import { applyMatrix, type StateVector } from './statevector.js';
 
-/** Value of an angle for one sample. */
-export function angleValue(angle: Angle, inputs: ArrayLike<number>, weights: ArrayLike<number>): number {
-  if (angle.source === 'constant') return angle.value;
-  return (angle.source === 'input' ? inputs : weights)[angle.index]!;
-}
+export { angleValue } from './angle.js';
 
 /** Values of all angles of a gate for one sample. */
 export function angleValues(gate: Gate, inputs: ArrayLike<number>, weights: ArrayLike<number>): number[] {
@@ -17,16 +16,39 @@ export function angleValues(gate: Gate, inputs: ArrayLike<number>, weights: Arra
 /**
  * State before the measurement, gate by gate in float64, written from the definitions: what the compiled circuit is tested
  * against.
+ * @throws HqnasError `invalid-circuit-values`
  */
 export function finalState(circuit: Circuit, inputs: ArrayLike<number>, weights: ArrayLike<number>): StateVector {
-  const state = zeroState(circuit.wires);
+  checkValues('inputs', inputs, circuit.inputs);
+  checkValues('weights', weights, circuit.weights);
+  const state = initialState(circuit.wires, circuit.initial, inputs);
   for (const item of circuit.gates) {
-    applyMatrix(state, gates[item.gate].matrix(angleValues(item, inputs, weights)), item.wires);
+    applyMatrix(state, definitionOf(item).matrix(angleValues(item, inputs, weights)), item.wires);
   }
   return state;
 }
 
-/** Measured values for one sample. */
+/**
+ * Measured values for one sample.
+ * @throws HqnasError `invalid-circuit-values`
+ */
 export function runCircuit(circuit: Circuit, inputs: ArrayLike<number>, weights: ArrayLike<number>): Float64Array {
-  return measure(circuit.measurement, circuit.wires, basisProbabilities(finalState(circuit, inputs, weights)));
+  return measureState(circuit.measurement, finalState(circuit, inputs, weights));
+}
+
+/**
+ * Checks the numbers that a circuit is run with.
+ * @throws HqnasError `invalid-circuit-values` for a wrong number of them, or one that is not finite
+ */
+export function checkValues(name: string, values: ArrayLike<number>, count: number): void {
+  if (values.length !== count) {
+    fail(name, 'the circuit takes another number of values', String(values.length), String(count));
+  }
+  for (let k = 0; k < count; k++) {
+    if (!Number.isFinite(values[k])) fail(`${name}[${k}]`, 'the value must be a finite number', String(values[k]));
+  }
+}
+
+function fail(where: string, what: string, got: string, expected?: string): never {
+  throw new HqnasError({ code: 'invalid-circuit-values', where, what, got, expected });
 }

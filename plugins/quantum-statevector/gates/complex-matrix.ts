@@ -19,14 +19,34 @@ export function identity(size: number): ComplexMatrix {
   return matrix;
 }
 
-/** a * left + (b + i c) * right, entry by entry. */
-export function combine(a: number, left: ComplexMatrix, b: number, c: number, right: ComplexMatrix): ComplexMatrix {
-  const sum = complexMatrix(left.size, []);
-  for (let k = 0; k < sum.re.length; k++) {
-    sum.re[k] = a * left.re[k]! + b * right.re[k]! - c * right.im[k]!;
-    sum.im[k] = a * left.im[k]! + b * right.im[k]! + c * right.re[k]!;
+/** Sum of matrices, each times a real number. */
+export function sum(...terms: readonly (readonly [factor: number, matrix: ComplexMatrix])[]): ComplexMatrix {
+  const total = complexMatrix(terms[0]![1].size, []);
+  for (const [factor, { re, im }] of terms) {
+    for (let k = 0; k < total.re.length; k++) {
+      total.re[k]! += factor * re[k]!;
+      total.im[k]! += factor * im[k]!;
+    }
   }
-  return sum;
+  return total;
+}
+
+/** The matrix on all of `count` wires, of one that acts on the listed wires. */
+export function embed(matrix: ComplexMatrix, wires: readonly number[], count: number): ComplexMatrix {
+  const size = 2 ** count;
+  const result = complexMatrix(size, []);
+  const masks = wires.map((wire) => 1 << (count - 1 - wire));
+  const rest = masks.reduce((left, mask) => left & ~mask, size - 1);
+  const inner = (state: number): number => masks.reduce((row, mask) => row * 2 + ((state & mask) === 0 ? 0 : 1), 0);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      if ((row & rest) !== (column & rest)) continue;
+      const from = inner(row) * matrix.size + inner(column);
+      result.re[row * size + column] = matrix.re[from]!;
+      result.im[row * size + column] = matrix.im[from]!;
+    }
+  }
+  return result;
 }
 
 export function multiply(a: ComplexMatrix, b: ComplexMatrix): ComplexMatrix {

@@ -1,19 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
 import { adjoint, multiply, type ComplexMatrix } from '../../../plugins/quantum-statevector/gates/complex-matrix.js';
-import { gates, type GateName } from '../../../plugins/quantum-statevector/gates/gates.js';
+import { allWires, constant, gate } from '../../../plugins/quantum-statevector/circuit.js';
+import { definitionOf, gates, type GateName } from '../../../plugins/quantum-statevector/gates/gates.js';
 import { goldenGates } from './golden.js';
 import { largestDifference } from './compare.js';
 
 const names = Object.keys(gates) as GateName[];
 const goldenNames: Partial<Record<GateName, string>> = { X: 'PauliX', Y: 'PauliY', Z: 'PauliZ', H: 'Hadamard' };
+const undone = ['Sdg', 'Tdg', 'SXdg'] as const;
 const angles = [0.7, -1.3, 2.1];
 
 describe('gates', () => {
-  it.each(names)('%s has the matrix of PennyLane', (name) => {
+  it.each(names.filter((name) => !undone.some((other) => other === name)))('%s has the matrix of PennyLane', (name) => {
     const golden = goldenGates[goldenNames[name] ?? name]!;
     const matrix = gates[name].matrix(golden.params);
     expect(largestDifference(matrix.re, golden.matrix.re)).toBeLessThan(1e-14);
     expect(largestDifference(matrix.im, golden.matrix.im)).toBeLessThan(1e-14);
+  });
+
+  it.each([2, 3])('MultiRZ on %i wires has the matrix of PennyLane', (wires) => {
+    const golden = goldenGates[`MultiRZ(${wires} wires)`]!;
+    const { matrix } = definitionOf(gate('MultiRZ', allWires(wires), constant(0)));
+    expect(largestDifference(matrix(golden.params).re, golden.matrix.re)).toBeLessThan(1e-14);
+    expect(largestDifference(matrix(golden.params).im, golden.matrix.im)).toBeLessThan(1e-14);
+  });
+
+  it('are all gates of the golden data', () => {
+    const known = names.map((name) => goldenNames[name] ?? name);
+    const missing = Object.keys(goldenGates).filter((name) => !known.includes(name) && !name.startsWith('MultiRZ'));
+    expect(missing).toEqual([]);
+    expect(Object.keys(goldenGates)).toHaveLength(35);
+  });
+
+  it.each(undone)('%s undoes its gate', (name) => {
+    const product = multiply(gates[name].matrix([]), gates[name.slice(0, -2) as 'S' | 'T' | 'SX'].matrix([]));
+    expect(largestDifference(product.re, [1, 0, 0, 1])).toBeLessThan(1e-14);
+    expect(largestDifference(product.im, [0, 0, 0, 0])).toBeLessThan(1e-14);
   });
 
   it.each(names)('%s is unitary', (name) => {

@@ -12,7 +12,12 @@ import {
   type Gate,
 } from '../../../plugins/quantum-statevector/circuit.js';
 import { angleEmbedding } from '../../../plugins/quantum-statevector/encodings/angle.js';
-import { expectationZ, probabilities, type Measurement } from '../../../plugins/quantum-statevector/measurement.js';
+import {
+  expectationZ,
+  measurementRows,
+  probabilities,
+  type Measurement,
+} from '../../../plugins/quantum-statevector/measurement.js';
 import { runCircuit } from '../../../plugins/quantum-statevector/statevector-reference.js';
 import { largestDifference } from './compare.js';
 
@@ -27,8 +32,9 @@ function circuit(wires: number, weights: number, gates: readonly Gate[], measure
 }
 
 function jacobian(of: Circuit, x: readonly number[], w: readonly number[]): { x: number[][]; w: number[][] } {
-  const rows = of.measurement.wires.map((_, row) => {
-    const cotangent = of.measurement.wires.map((__, other) => (other === row ? 1 : 0));
+  const count = measurementRows(of.measurement);
+  const rows = Array.from({ length: count }, (_, row) => {
+    const cotangent = Array.from({ length: count }, (__, other) => (other === row ? 1 : 0));
     return circuitGradients(of, x, w, cotangent);
   });
   return { x: rows.map(({ inputs }) => [...inputs]), w: rows.map(({ weights }) => [...weights]) };
