@@ -22,6 +22,8 @@ export {
   type Template,
 } from './circuit.js';
 export { angleEmbedding, type Axis } from './encodings/angle.js';
+export { baseGates, inBaseGates, sequenceGates } from './gates/decompositions.js';
+export { controlledGate, defineGate, type GateMaker, type GateRecipe } from './gates/define-gate.js';
 export type { ComplexMatrix } from './gates/complex-matrix.js';
 export type { GateDefinition } from './gates/gate-definition.js';
 export type { Entry, GateForm, MatrixRows } from './gates/gate-form.js';
