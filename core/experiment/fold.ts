@@ -115,6 +115,11 @@ export class HistoryFold {
         this.#seconds = undefined;
         this.#addCandidate(entry);
         break;
+      case 'searched':
+      case 'finalist':
+        this.#status = 'unfinished';
+        this.#seconds = undefined;
+        break;
       default:
         this.#status = entry.type;
         this.#seconds = entry.run.seconds;

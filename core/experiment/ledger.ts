@@ -49,15 +49,48 @@ export type Entry =
       /** Identity hash: equal for genomes that are the same network. */
       readonly identity?: string;
       readonly origin?: Origin;
+      /** Share of the training budget, where it was not all of it. */
+      readonly fidelity?: number;
+      /** Candidate whose training this one takes further. */
+      readonly continues?: number;
+      /** Proposals before this one that were rejected as seen before, by mutation. */
+      readonly rejected?: Readonly<Record<string, number>>;
+      readonly outcome: Outcome;
+      readonly run: { readonly time: string } & Partial<EvaluationRun>;
+    }
+  /** The search is over, its finalists come next; without finalists `finished` follows the last candidate. */
+  | {
+      readonly type: 'searched';
+      readonly reason: EndReason;
+      readonly run: { readonly time: string; readonly seconds: number };
+    }
+  /** One more training of a network that did well, with seeds that the search never used. */
+  | {
+      readonly type: 'finalist';
+      /** The candidate that was first trained as this network. */
+      readonly candidate: number;
+      /** Number of this training, from 0. With `candidate` it is unique. */
+      readonly repeat: number;
       readonly outcome: Outcome;
       readonly run: { readonly time: string } & Partial<EvaluationRun>;
     }
   | {
       readonly type: 'finished';
-      readonly reason: 'budget' | 'exhausted';
+      readonly reason: EndReason;
       readonly run: { readonly time: string; readonly seconds: number };
     }
-  | { readonly type: 'interrupted'; readonly run: { readonly time: string; readonly seconds: number } };
+  | {
+      readonly type: 'interrupted';
+      /** Why, where it was not a person who stopped it. */
+      readonly problem?: { readonly code: string; readonly message: string };
+      readonly run: { readonly time: string; readonly seconds: number };
+    };
+
+/**
+ * Why a search ended for good: its budget of candidates was used up, the strategy had nothing more to propose (that was
+ * not seen before, where duplicates are rejected), or a condition of `stopWhen` held.
+ */
+export type EndReason = 'budget' | 'exhausted' | 'score-reached' | 'no-improvement' | 'wall-time';
 
 /** Append-only store of experiments. Entries come back in the order of appending; an acknowledged entry survives a crash. */
 export interface Ledger {
