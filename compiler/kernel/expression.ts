@@ -56,7 +56,16 @@ export type Expression<T extends ValueType = ValueType> =
       readonly negated: boolean;
     };
 
-export type UnaryName = 'abs' | 'negate' | 'sqrt' | 'to-float' | 'is-zero';
+export type UnaryName =
+  | 'abs'
+  | 'negate'
+  | 'sqrt'
+  | 'to-float'
+  | 'is-zero'
+  /** f64x2 rounded to the first two lanes of f32x4, zeros behind. */
+  | 'demote'
+  /** The first two lanes of f32x4 as f64x2. */
+  | 'promote';
 export type BinaryName =
   | 'add'
   | 'subtract'

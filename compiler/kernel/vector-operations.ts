@@ -135,6 +135,14 @@ export class VectorOperations<V extends FloatVector> {
   toFloat(a: Expression<'i32x4'>): Expression<'f32x4'> {
     return { op: 'unary', type: 'f32x4', name: 'to-float', a };
   }
+  /** Two doubles rounded to the first two of four floats; the others are 0. */
+  demote(a: Expression<'f64x2'>): Expression<'f32x4'> {
+    return { op: 'unary', type: 'f32x4', name: 'demote', a };
+  }
+  /** The first two of four floats as doubles. */
+  promote(a: Expression<'f32x4'>): Expression<'f64x2'> {
+    return { op: 'unary', type: 'f64x2', name: 'promote', a };
+  }
 
   #unary(name: UnaryName, a: Expression<V>): Expression<V> {
     return { op: 'unary', type: this.type, name, a };

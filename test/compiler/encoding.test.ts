@@ -152,7 +152,7 @@ describe('instructions give the same in both backends', () => {
         });
       }
       for (const name of Object.keys(unaryCode[type]) as UnaryName[]) {
-        if (name !== 'to-float')
+        if (!['to-float', 'demote', 'promote'].includes(name))
           it(`${type} ${name}`, () => {
             check((a) => ({ op: 'unary', type, name, a }), type);
           });
@@ -192,6 +192,12 @@ describe('instructions give the same in both backends', () => {
   }
   it('i32x4 to-float', () => {
     check((a) => ({ op: 'unary', type: 'f32x4', name: 'to-float', a }), 'i32x4');
+  });
+  it('f32x4 demote', () => {
+    check((a) => ({ op: 'unary', type: 'f32x4', name: 'demote', a }), 'f64x2');
+  });
+  it('f64x2 promote', () => {
+    check((a) => ({ op: 'unary', type: 'f64x2', name: 'promote', a }), 'f32x4');
   });
   it('calls, conditions and guarded loops', () => {
     const store = kernel((fn) => {

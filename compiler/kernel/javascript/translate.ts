@@ -127,6 +127,8 @@ class FunctionTranslator {
 
   #unary({ type, name, a }: Expression & { readonly op: 'unary' }): readonly string[] {
     const single = type === 'f32' || type === 'f32x4';
+    if (name === 'promote') return this.#parts(a).slice(0, 2);
+    if (name === 'demote') return this.#keep([...this.#parts(a).map((x) => `fr(${x})`), '0', '0']);
     return this.#keep(
       this.#parts(a).map((x) => {
         if (name === 'is-zero') return `${x}===0?1:0`;

@@ -53,8 +53,8 @@ export const unaryCode: Readonly<Record<ValueType, Codes<UnaryName>>> = {
   i32: { 'is-zero': 0x45 },
   f32: { abs: 0x8b, negate: 0x8c, sqrt: 0x91, 'to-float': 0xb2 },
   f64: { abs: 0x99, negate: 0x9a, sqrt: 0x9f },
-  f32x4: { abs: 0xe0, negate: 0xe1, sqrt: 0xe3, 'to-float': 0xfa },
-  f64x2: { abs: 0xec, negate: 0xed, sqrt: 0xef },
+  f32x4: { abs: 0xe0, negate: 0xe1, sqrt: 0xe3, 'to-float': 0xfa, demote: 0x5e },
+  f64x2: { abs: 0xec, negate: 0xed, sqrt: 0xef, promote: 0x5f },
   i32x4: { abs: 0xa0, negate: 0xa1 },
   i64x2: { abs: 0xc0, negate: 0xc1 },
 };
