@@ -17,15 +17,24 @@ export interface QueueOptions {
 }
 
 export interface EvaluationQueue {
-  /** Queues a candidate; starts in the order of calls. The promise never rejects. */
+  /**
+   * Queues a candidate; starts in the order of calls.
+   * @throws HqnasError that the evaluator rejects with: it can evaluate nothing at all, and the search must end
+   */
   evaluate(candidate: Candidate): Promise<Settled>;
   /** Starts nothing more; what is in flight goes on. */
   drain(): void;
 }
 
+interface Job {
+  readonly candidate: Candidate;
+  readonly settle: (settled: Settled) => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /** Evaluates candidates, first come first served, a bounded number at a time. */
 export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgress }: QueueOptions): EvaluationQueue {
-  const waiting: { readonly candidate: Candidate; readonly settle: (settled: Settled) => void }[] = [];
+  const waiting: Job[] = [];
   let running = 0;
   let draining = false;
 
@@ -34,11 +43,12 @@ export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgr
       const job = waiting.shift();
       if (job === undefined) return;
       running++;
-      void run(job.candidate).then((settled) => {
-        running--;
-        job.settle(settled);
-        startNext();
-      });
+      void run(job.candidate)
+        .then(job.settle, job.fail)
+        .finally(() => {
+          running--;
+          startNext();
+        });
     }
   }
 
@@ -49,7 +59,9 @@ export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgr
       const evaluation = await orAborted(evaluator.evaluate(candidate, { signal: stop, onProgress: progress }), stop);
       return evaluation === undefined ? 'abandoned' : checked(evaluation);
     } catch (error) {
-      return stop.aborted ? 'abandoned' : failed(error);
+      if (stop.aborted) return 'abandoned';
+      if (isHqnasError(error)) throw error;
+      return failed(error);
     }
   }
 
@@ -62,12 +74,12 @@ export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgr
 
   return {
     evaluate: (candidate) =>
-      new Promise((settle) => {
+      new Promise((settle, fail) => {
         if (draining) {
           settle('abandoned');
           return;
         }
-        waiting.push({ candidate, settle });
+        waiting.push({ candidate, settle, fail });
         startNext();
       }),
     drain,
@@ -95,7 +107,7 @@ function checked(evaluation: Evaluation): Evaluation {
 }
 
 function failed(error: unknown): Evaluation {
-  const code = isHqnasError(error) ? error.code : isCandidateFailure(error) ? error.reason.code : 'evaluator-failed';
+  const code = isCandidateFailure(error) ? error.reason.code : 'evaluator-failed';
   return {
     ok: false,
     reason: { stage: 'worker', code, message: messageOf(error) },

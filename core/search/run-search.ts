@@ -27,6 +27,8 @@ export interface Proposed {
   readonly dna?: string;
   readonly identity?: string;
   readonly origin?: Origin;
+  /** What moves threw away on the way to it, by "mutation: rule". */
+  readonly refused?: Readonly<Record<string, number>>;
 }
 
 /** A candidate with its outcome, as it goes into the ledger. `run` is undefined where nothing was evaluated. */
@@ -92,7 +94,7 @@ interface Pending {
  * results 0 .. n - lookahead - 1 were told and before any later one, so the history is the same for any number of
  * workers, and replaying a ledger through the same calls restores any strategy.
  * @throws HqnasError `history-mismatch` when known results do not belong to what is proposed; whatever the strategy
- * (`search-starved`) or `append` throws
+ * (`search-starved`) or `append` throws, or the evaluator where it can evaluate nothing at all
  */
 export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
   const { search, candidates, lookahead, signal, onEvent } = options;
@@ -148,10 +150,17 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       const outcome = known?.outcome ?? { ok: false, reason: proposal.reason };
       return { proposed: { index }, known: known !== undefined, settled: Promise.resolve({ outcome, run: undefined }) };
     }
-    const { genome, origin } = proposal;
+    const { genome, origin, refused } = proposal;
     const dna = printDna(genome, options.kinds);
     const identity = identityOf(genome, options.kinds);
-    const proposed: Proposed = { index, genome, dna, identity, origin };
+    const proposed: Proposed = {
+      index,
+      genome,
+      dna,
+      identity,
+      origin,
+      ...(refused === undefined ? {} : { refused }),
+    };
     onEvent?.({ type: 'proposed', candidate: proposed });
     if (known !== undefined) {
       checkHistory(index, known, genome);
@@ -162,7 +171,10 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       const outcome: CandidateOutcome = { ...twin.outcome, reusedFrom: twin.index };
       return { proposed, known: false, settled: Promise.resolve({ outcome, run: undefined }) };
     }
-    return { proposed, known: false, settled: queue.evaluate({ index, genome, attempt: 0 }).then(splitRun) };
+    const settled = queue.evaluate({ index, genome, attempt: 0 }).then(splitRun);
+    // It is awaited in its turn; an earlier candidate may end the search before.
+    settled.catch(() => undefined);
+    return { proposed, known: false, settled };
   }
 
   function tell({ index, genome, identity, origin, outcome }: Committed): void {

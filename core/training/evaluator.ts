@@ -50,11 +50,24 @@ export interface EvaluationRun {
   readonly worker: number;
   readonly seconds: number;
   readonly phases: Readonly<Record<string, number>>;
+  /** Workers that were lost on the way to this result, first to last. */
+  readonly crashes?: readonly WorkerCrash[];
+}
+
+/** The end of a worker at its work. */
+export interface WorkerCrash {
+  readonly code: 'worker-crashed' | 'worker-timed-out' | 'worker-out-of-memory';
+  readonly message: string;
+  /** The last that it printed. */
+  readonly output: string;
 }
 
 /** Turns candidates into evaluations: in this thread, in a worker thread, or elsewhere. A failure is an outcome, not an exception. */
 export interface Evaluator {
-  /** @param signal aborts the evaluation: the promise then rejects with the signal's reason */
+  /**
+   * @param signal aborts the evaluation: the promise then rejects with the signal's reason
+   * @throws HqnasError where no candidate at all can be evaluated; the search ends with it
+   */
   evaluate(
     candidate: Candidate,
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (point: CurvePoint) => void },
