@@ -13,6 +13,8 @@ export interface Domain<T extends Json = Json> {
   /** In words, for messages: "an integer in [2, 64]". */
   readonly expected: string;
   readonly schema: JsonObject;
+  /** All values, in order; undefined where they are a range of numbers or cannot be listed. */
+  readonly values?: readonly T[];
   contains(value: unknown): value is T;
   /** Uniform over the domain. */
   sample(rng: Rng): T;
@@ -81,6 +83,7 @@ export function choice<const T extends string | number>(
     fallback: facts.fallback,
     expected: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
     schema: { enum: values },
+    values,
     contains: (value): value is T => values.includes(value as T),
     sample: (rng) => rng.pick(values),
     perturb(value, rng) {
@@ -96,6 +99,7 @@ export function boolean(facts: DomainFacts<boolean> = {}): Domain<boolean> {
     fallback: facts.fallback,
     expected: 'true or false',
     schema: { type: 'boolean' },
+    values: [false, true],
     contains: (value): value is boolean => typeof value === 'boolean',
     sample: (rng) => rng.int(2) === 1,
     perturb: (value) => !value,
@@ -110,7 +114,24 @@ export function text(facts: DomainFacts<string> = {}): Domain<string> {
     fallback: facts.fallback,
     expected: 'a text',
     schema: { type: 'string' },
+    values: [value],
     contains: (candidate): candidate is string => typeof candidate === 'string',
+    sample: () => value,
+    perturb: (current) => current,
+  };
+}
+
+/** A list of texts, such as ids; not meant to be searched over: it samples and perturbs to its default. */
+export function texts(facts: DomainFacts<readonly string[]> = {}): Domain<readonly string[]> {
+  const value = facts.fallback ?? [];
+  return {
+    help: facts.help ?? '',
+    fallback: facts.fallback,
+    expected: 'a list of texts',
+    schema: { type: 'array', items: { type: 'string' } },
+    values: [value],
+    contains: (candidate): candidate is readonly string[] =>
+      Array.isArray(candidate) && candidate.every((item) => typeof item === 'string'),
     sample: () => value,
     perturb: (current) => current,
   };

@@ -2,7 +2,18 @@ import { z } from 'zod';
 
 const id = z.string().min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const component = z.union([id, z.object({ use: id.optional(), preset: z.string().optional() }).catchall(scalar)]);
+const option = z.union([scalar, z.array(z.string())]);
+const component = z.union([id, z.object({ use: id.optional(), preset: z.string().optional() }).catchall(option)]);
+const used = z.union([id, z.object({ use: id }).catchall(option)]);
+const strategy = z.union([
+  id,
+  z
+    .object({
+      use: id.optional(),
+      with: z.array(used).optional().describe('middleware, the nearest to the strategy first'),
+    })
+    .catchall(option),
+]);
 const range = z.tuple([z.int(), z.int()]);
 const weights = z.union([z.array(id).min(1), z.record(z.string(), z.number().nonnegative())]);
 
@@ -12,7 +23,7 @@ const searchSpace = z.union([
     use: id.optional(),
     limits: z.record(z.string(), range).optional().describe('narrower ranges by name: layers: [3, 6]'),
     mutations: weights.optional().describe('mutations to draw: a list, or weights by id'),
-    constraints: z.array(id).optional().describe('rules beside those of the search space'),
+    constraints: z.array(used).optional().describe('rules beside those of the search space'),
   }),
 ]);
 
@@ -28,7 +39,7 @@ export const configSchema = z.strictObject({
   plugins: z.array(z.string().min(1)).optional().describe('paths relative to this file, or package names'),
   environment: component.optional().describe('task to learn'),
   searchSpace: searchSpace.optional().describe('which networks may be proposed'),
-  strategy: component.optional().describe('how the search goes about it'),
+  strategy: strategy.optional().describe('how the search goes about it'),
   trainer: component.optional().describe('how the weights of one network are trained'),
   evaluation: z
     .strictObject({

@@ -3,6 +3,9 @@ import type { JsonObject } from '../json.js';
 /** A component of an experiment: which one, and its options beside it, as in the file. */
 export type ComponentConfig = JsonObject & { readonly use: string };
 
+/** A strategy with its options, and the middleware around it: the first is nearest to the strategy. */
+export type StrategyConfig = ComponentConfig & { readonly with?: readonly ComponentConfig[] };
+
 export interface ScoreConfig {
   readonly policy: 'greedy' | 'stochastic';
   readonly episodes: number;
@@ -14,8 +17,8 @@ export interface SearchSpaceConfig {
   readonly limits: Readonly<Record<string, readonly [minimum: number, maximum: number]>>;
   /** Mutations that are drawn, with their weights. */
   readonly mutations: Readonly<Record<string, number>>;
-  /** Rules beside those of the search space. */
-  readonly constraints: readonly string[];
+  /** Rules that hold, those of the search space first: ids, with options beside them where there are any. */
+  readonly constraints: readonly (string | ComponentConfig)[];
 }
 
 export interface EvaluationConfig {
@@ -33,7 +36,7 @@ export interface ExperimentConfig {
   readonly plugins: readonly string[];
   readonly environment: ComponentConfig;
   readonly searchSpace: SearchSpaceConfig;
-  readonly strategy: ComponentConfig;
+  readonly strategy: StrategyConfig;
   readonly trainer: ComponentConfig;
   readonly evaluation: EvaluationConfig;
   /** A total: it does not start again with a resume. */
@@ -45,7 +48,7 @@ export interface ExperimentConfig {
   readonly lookahead: number;
 }
 
-/** The options of a component, without its id. */
+/** The options of a component, without its id and the middleware around it. */
 export function optionsOf(component: ComponentConfig): JsonObject {
-  return Object.fromEntries(Object.entries(component).filter(([name]) => name !== 'use'));
+  return Object.fromEntries(Object.entries(component).filter(([name]) => name !== 'use' && name !== 'with'));
 }

@@ -136,7 +136,10 @@ function bestOf(known: Iterable<readonly [number, KnownCandidate]>): ExperimentS
   return best;
 }
 
-function candidateEntry({ index, genome, dna, identity, origin, outcome, run }: Committed, time: string): Entry {
+function candidateEntry(
+  { index, genome, dna, identity, origin, refused, outcome, run }: Committed,
+  time: string,
+): Entry {
   return {
     type: 'candidate',
     index,
@@ -144,6 +147,7 @@ function candidateEntry({ index, genome, dna, identity, origin, outcome, run }: 
     ...(dna === undefined ? {} : { dna }),
     ...(identity === undefined ? {} : { identity }),
     ...(origin === undefined ? {} : { origin }),
+    ...(refused === undefined ? {} : { refused }),
     outcome,
     run: { time, ...run },
   };

@@ -49,6 +49,8 @@ export type Entry =
       /** Identity hash: equal for genomes that are the same network. */
       readonly identity?: string;
       readonly origin?: Origin;
+      /** What moves threw away on the way to this candidate, by "mutation: rule". */
+      readonly refused?: Readonly<Record<string, number>>;
       /** Share of the training budget, where it was not all of it. */
       readonly fidelity?: number;
       /** Candidate whose training this one takes further. */

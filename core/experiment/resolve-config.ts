@@ -1,12 +1,11 @@
-import { parseValues, type Domains } from '../domain.js';
 import { HqnasError, didYouMean } from '../errors.js';
-import type { JsonObject } from '../json.js';
 import type { Registries } from '../plugin/registries.js';
-import type { Registered, Registry } from '../registry.js';
 import { checkObjective } from '../training/local-evaluator.js';
 import type { ComponentConfig, EvaluationConfig, ExperimentConfig, ScoreConfig } from './config.js';
-import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
+import { withPlaces, type ConfigDraft } from './parse-config.js';
 import { resolveSearchSpace } from './resolve-search-space.js';
+import { resolveStrategy } from './resolve-strategy.js';
+import { missing, resolveComponent } from './resolve-component.js';
 
 const defaultScores: readonly ScoreConfig[] = [
   { policy: 'greedy', episodes: 20 },
@@ -32,7 +31,7 @@ export function resolveConfig(
     plugins: values.plugins ?? [],
     environment: resolveComponent(draft, 'environment', registries.environments),
     searchSpace: resolveSearchSpace(draft, registries, addedPlugins),
-    strategy: resolveComponent(draft, 'strategy', registries.strategies),
+    strategy: resolveStrategy(draft, registries),
     trainer: resolveTrainer(draft, registries),
     evaluation: resolveEvaluation(draft, registries),
     budget: { candidates },
@@ -45,25 +44,6 @@ export function resolveConfig(
 /** Threads to use: as asked for, otherwise one per core; never more than candidates may be in flight. */
 export function resolveWorkers(asked: number | undefined, config: ExperimentConfig, cores: number): number {
   return Math.min(asked ?? cores, Math.max(1, config.lookahead));
-}
-
-interface Configurable extends Registered {
-  readonly options: Domains;
-}
-
-function resolveComponent<T extends Configurable>(
-  draft: ConfigDraft,
-  key: 'environment' | 'strategy' | 'trainer',
-  registry: Registry<T>,
-  base: (thing: T, given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> = (_, given) => given,
-): ComponentConfig {
-  const given = asObject(draft.values[key]);
-  if (typeof given?.['use'] !== 'string') throw missing(draft, key, `which ${registry.noun} to use`, registry);
-  const { use, ...options } = given;
-  const thing = registry.get(use, draft.locate([key])); // checked to be a string just above
-  const parsed = withPlaces(draft, key, () => parseValues(thing.options, base(thing, options), key));
-  // Domains hold JSON values only.
-  return { use: thing.id, ...(parsed as JsonObject) };
 }
 
 function resolveTrainer(draft: ConfigDraft, registries: Registries): ComponentConfig {
@@ -90,13 +70,4 @@ function resolveEvaluation(draft: ConfigDraft, registries: Registries): Evaluati
   );
   withPlaces(draft, 'evaluation', () => checkObjective(objective, scores));
   return { scores, objective: objective.id, duplicates: given.duplicates ?? 'reuse' };
-}
-
-function missing(draft: ConfigDraft, key: string, meaning: string, known?: Registry<Registered>): HqnasError {
-  return new HqnasError({
-    code: 'missing-key',
-    what: `"${key}" must be given: ${meaning}`,
-    where: draft.locate(key.split('.')),
-    remedy: known && `Known: ${known.ids().join(', ')}.`,
-  });
 }

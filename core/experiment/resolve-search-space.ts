@@ -1,9 +1,11 @@
 import { HqnasError } from '../errors.js';
+import { configureConstraint } from '../genome/constraint.js';
 import { checkLimits } from '../genome/limits.js';
 import { pluginOf } from '../id.js';
+import { canonicalJson, type JsonObject } from '../json.js';
 import type { SearchSpace } from '../genome/search-space.js';
 import type { Registries } from '../plugin/registries.js';
-import type { SearchSpaceConfig } from './config.js';
+import type { ComponentConfig, SearchSpaceConfig } from './config.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 
 /**
@@ -39,15 +41,32 @@ export function resolveSearchSpace(
       remedy: 'Make the ranges agree.',
     });
   }
-  for (const [index, id] of (given.constraints ?? []).entries()) {
-    registries.constraints.get(id, draft.locate(['searchSpace', 'constraints', index]));
-  }
   return {
     use: space.id,
     limits,
     mutations: resolveMutations(draft, registries, space, addedPlugins, given.mutations),
-    constraints: [...new Set([...space.constraints, ...(given.constraints ?? [])])],
+    constraints: resolveConstraints(draft, registries, space, given.constraints ?? []),
   };
+}
+
+/** Those of the space, then those of the config; the same rule with the same options holds once. */
+function resolveConstraints(
+  draft: ConfigDraft,
+  { constraints: registry }: Registries,
+  space: SearchSpace,
+  given: readonly (string | Readonly<Record<string, unknown>>)[],
+): (string | ComponentConfig)[] {
+  const added = given.map((component, index): string | ComponentConfig => {
+    // The schema demands an id, alone or as "use".
+    const { use, ...options } = asObject(component) as Record<string, unknown> & { readonly use: string };
+    const constraint = registry.get(use, draft.locate(['searchSpace', 'constraints', index]));
+    const where = `searchSpace.constraints.${index}`;
+    const values = withPlaces(draft, where, () => configureConstraint(constraint, options, where)).options;
+    // Domains hold JSON values only.
+    return Object.keys(values).length === 0 ? use : { use, ...(values as JsonObject) };
+  });
+  const unique = new Map([...space.constraints, ...added].map((constraint) => [canonicalJson(constraint), constraint]));
+  return [...unique.values()];
 }
 
 function resolveMutations(

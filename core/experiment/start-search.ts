@@ -1,12 +1,14 @@
 import { parseValues } from '../domain.js';
 import { makeEnvironment } from '../environment/make-environment.js';
 import { rowsOf } from '../environment/space.js';
-import type { Task } from '../genome/constraint.js';
+import { configureConstraint, type Task } from '../genome/constraint.js';
 import type { Limits } from '../genome/genome.js';
 import { policyRowsOf } from '../model/build-model.js';
 import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import { createMoves } from '../search/create-moves.js';
+import { startComposed } from '../search/middleware.js';
+import { withRejections } from '../search/with-rejections.js';
 import type { Search } from '../search/strategy.js';
 import { isCandidateFailure } from '../training/failure.js';
 import { optionsOf, type ExperimentConfig } from './config.js';
@@ -20,17 +22,27 @@ export function startSearch(config: ExperimentConfig, registries: Registries): S
       mutation: registries.mutations.get(id, 'searchSpace.mutations'),
       weight,
     })),
-    constraints: searchSpace.constraints.map((id) => registries.constraints.get(id, 'searchSpace.constraints')),
+    constraints: searchSpace.constraints.map((given) => {
+      const component = typeof given === 'string' ? { use: given } : given;
+      const constraint = registries.constraints.get(component.use, 'searchSpace.constraints');
+      return configureConstraint(constraint, optionsOf(component), 'searchSpace.constraints');
+    }),
     // resolveSearchSpace starts from the limits of the space, which have `layers`.
     limits: searchSpace.limits as Limits,
     kinds: registries.layers,
     task: taskOf(config, registries),
   });
   const strategy = registries.strategies.get(config.strategy.use, 'strategy.use');
-  return strategy.start(parseValues(strategy.options, optionsOf(config.strategy), 'strategy'), moves, {
+  const around = (config.strategy.with ?? []).map((component) => {
+    const middleware = registries.middleware.get(component.use, 'strategy.with');
+    return { middleware, options: parseValues(middleware.options, optionsOf(component), 'strategy.with') };
+  });
+  const options = parseValues(strategy.options, optionsOf(config.strategy), 'strategy');
+  const search = startComposed(strategy, options, around, moves, {
     candidates: config.budget.candidates,
     objectives: [config.evaluation.objective],
   });
+  return withRejections(search, moves);
 }
 
 /** What a network must read and answer in the environment of a config. */

@@ -3,6 +3,7 @@ import type { Constraint } from '../genome/constraint.js';
 import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
 import type { LayerKind } from '../layer/layer-kind.js';
+import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
@@ -20,6 +21,7 @@ export interface Plugin {
   readonly constraints?: readonly Constraint[];
   readonly searchSpaces?: readonly SearchSpace[];
   readonly strategies?: readonly SearchStrategy[];
+  readonly middleware?: readonly Middleware[];
   readonly trainers?: readonly Trainer[];
   readonly metrics?: readonly Metric[];
 }

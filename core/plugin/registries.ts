@@ -4,6 +4,7 @@ import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
+import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
@@ -16,6 +17,7 @@ export interface Registries {
   readonly constraints: Registry<Constraint>;
   readonly searchSpaces: Registry<SearchSpace>;
   readonly strategies: Registry<SearchStrategy>;
+  readonly middleware: Registry<Middleware>;
   readonly trainers: Registry<Trainer>;
   readonly metrics: Registry<Metric>;
 }
@@ -28,6 +30,7 @@ export const registeredKinds = {
   constraints: 'constraint',
   searchSpaces: 'search space',
   strategies: 'search strategy',
+  middleware: 'middleware',
   trainers: 'trainer',
   metrics: 'metric',
 } as const satisfies Readonly<Record<keyof Registries, string>>;

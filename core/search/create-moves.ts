@@ -1,17 +1,20 @@
-import { HqnasError, messageOf } from '../errors.js';
-import type { Constraint, ConstraintContext, Task } from '../genome/constraint.js';
+import { HqnasError } from '../errors.js';
+import type { ConfiguredConstraint, Task } from '../genome/constraint.js';
+import { parseDna } from '../genome/dna.js';
 import { freezeGenome } from '../genome/edit.js';
 import type { Genome, Limits } from '../genome/genome.js';
-import type { Mutation, MutationContext } from '../genome/mutation.js';
+import { gridOf } from '../genome/grid.js';
+import { identityOf } from '../genome/identity.js';
+import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
-import { CandidateFailure } from '../training/failure.js';
-import { createExamination, type Examination } from './examine.js';
-import { asGenome, changesItsParent } from './mutation-contract.js';
+import { callMutation, callSpace } from './call-plugin.js';
+import { onePoint } from './crossover.js';
+import { createExamination } from './examine.js';
 import type { Move, Moves } from './moves.js';
-import { RejectionCounters, type Rejection } from './rejections.js';
+import { MoveRejections, RejectionCounters, type Rejection } from './rejections.js';
 
 /** A mutation and how often it is drawn relative to the others. */
 export interface WeightedMutation {
@@ -23,7 +26,7 @@ export interface WeightedMutation {
 export interface MovesOptions {
   readonly space: SearchSpace;
   readonly mutations: readonly WeightedMutation[];
-  readonly constraints: readonly Constraint[];
+  readonly constraints: readonly ConfiguredConstraint[];
   readonly limits: Limits;
   readonly kinds: Registry<LayerKind>;
   readonly task: Task;
@@ -35,7 +38,12 @@ export interface MovesOptions {
 export interface CountedMoves extends Moves {
   /** By "mutation: rule"; grows with use. */
   readonly rejections: ReadonlyMap<string, Rejection>;
+  /** The same since the last call of this; undefined = nothing. */
+  takeRejections(): Readonly<Record<string, number>> | undefined;
 }
+
+/** Tries of a move that may fail: a strategy has another way. */
+const fewTries = 10;
 
 /**
  * The moves of a search space. Whatever a mutation or the space's generator gives is examined (limits, expression,
@@ -55,94 +63,78 @@ export function createMoves(options: MovesOptions): CountedMoves {
       got: JSON.stringify(Object.fromEntries(options.mutations.map(({ mutation, weight }) => [mutation.id, weight]))),
     });
   }
-  const context: ConstraintContext = { kinds, limits, task };
-  const examine = createExamination(options.constraints, context);
+  const surroundings = { kinds, limits, task };
+  const examine = createExamination(options.constraints, surroundings);
   const counters = new RejectionCounters();
+  const accept = (genome: Genome, by: string, rejections: MoveRejections): Move | undefined => {
+    const result = examine(genome, by);
+    if (result.ok) return { genome: freezeGenome(result.genome), by };
+    rejections.count(by, result.rule, result.reason);
+    return undefined;
+  };
+  /** The child of one mutation: undefined = it does not apply, or the child does not pass. */
+  const childBy = (mutation: Mutation, parent: Genome, rng: Rng, attempt: number, rejections: MoveRejections) => {
+    const child = callMutation(mutation, parent, () => ({ rng: rng.fork('mutate', attempt), ...surroundings }));
+    if (child !== undefined) return { applies: true, move: accept(child, mutation.id, rejections) };
+    rejections.count(mutation.id, 'does not apply', 'the mutation gave nothing for its parent');
+    return { applies: false, move: undefined };
+  };
 
   return {
     rejections: counters.all,
+    takeRejections: () => counters.take(),
+    mutations: drawn.map(({ mutation, weight }) => ({ id: mutation.id, weight })),
     random(rng) {
+      const rejections = new MoveRejections(counters);
       for (let attempt = 0; attempt < tries; attempt++) {
-        const made = callSpace(space, { rng: rng.fork('random', attempt), kinds, limits, task });
-        const genome = accept(examine, made, 'random', counters);
-        if (genome !== undefined) return { genome, by: 'random' };
+        const made = callSpace(space, { rng: rng.fork('random', attempt), ...surroundings });
+        const move = accept(made, 'random', rejections);
+        if (move !== undefined) return move;
       }
-      throw starved(`no valid genome in ${tries} draws of "${space.id}"`, counters);
+      throw starved(`no valid genome in ${tries} draws of "${space.id}"`, rejections);
     },
     mutate(parent, rng) {
       freezeGenome(parent);
+      const rejections = new MoveRejections(counters);
       let left = drawn;
       for (let attempt = 0; attempt < tries; attempt++) {
         // Where all mutations declined once, all get another chance: declining may depend on what they drew.
         if (left.length === 0) left = drawn;
         const choice = pickByWeight(left, rng);
-        const stream = (): MutationContext => ({ rng: rng.fork('mutate', attempt), kinds, limits, task });
-        const child = callMutation(choice.mutation, parent, stream);
-        if (child === undefined) {
-          counters.count(`${choice.mutation.id}: does not apply`, 'the mutation gave nothing for its parent');
-          left = left.filter((other) => other !== choice);
-          continue;
-        }
-        left = drawn;
-        const genome = accept(examine, child, choice.mutation.id, counters);
-        if (genome !== undefined) return { genome, by: choice.mutation.id };
+        const { applies, move } = childBy(choice.mutation, parent, rng, attempt, rejections);
+        if (move !== undefined) return move;
+        left = applies ? drawn : left.filter((other) => other !== choice);
       }
-      throw starved(`no valid child of a genome in ${tries} mutations`, counters);
+      throw starved(`no valid child of a genome in ${tries} mutations`, rejections);
     },
-    accept(genome, by) {
-      const accepted = accept(examine, genome, by, counters);
-      return accepted === undefined ? undefined : { genome: accepted, by };
+    accept: (genome, by) => accept(genome, by, new MoveRejections(counters)),
+    mutateBy(id, parent, rng) {
+      const choice = drawn.find(({ mutation }) => mutation.id === id);
+      if (choice === undefined) throw new RangeError(`"${id}" is none of the mutations of this search`);
+      freezeGenome(parent);
+      const rejections = new MoveRejections(counters);
+      for (let attempt = 0; attempt < fewTries; attempt++) {
+        const { applies, move } = childBy(choice.mutation, parent, rng, attempt, rejections);
+        if (!applies || move !== undefined) return move;
+      }
+      return undefined;
     },
+    crossover(first, second, rng) {
+      const rejections = new MoveRejections(counters);
+      for (let attempt = 0; attempt < fewTries; attempt++) {
+        const move = accept(onePoint(first, second, limits, rng.fork('crossover', attempt)), 'crossover', rejections);
+        if (move !== undefined) return move;
+      }
+      return undefined;
+    },
+    identity: (genome) => identityOf(genome, kinds),
+    read: (dna) => parseDna(dna, kinds),
+    grid: (ids) =>
+      gridOf(
+        ids.map((id) => kinds.get(id, 'strategy.layers')),
+        limits,
+      ),
   } satisfies CountedMoves;
-}
-
-function accept(examine: Examination, genome: Genome, by: Move['by'], counters: RejectionCounters): Genome | undefined {
-  const result = examine(genome, by);
-  if (result.ok) return freezeGenome(result.genome);
-  counters.count(`${by}: ${result.rule}`, result.reason);
-  return undefined;
-}
-
-function callSpace(space: SearchSpace, context: MutationContext): Genome {
-  let made: unknown;
-  try {
-    made = space.random(context);
-  } catch (error) {
-    const message = `search space "${space.id}" threw: ${messageOf(error)}`;
-    throw new CandidateFailure({ stage: 'propose', code: 'search-space-threw', message, by: space.id }, error);
-  }
-  const result = asGenome(made, context.kinds);
-  if (result.ok) return result.genome;
-  const message = `search space "${space.id}" gave no genome: ${result.reason}`;
-  throw new CandidateFailure({ stage: 'propose', code: 'search-space-broke-contract', message, by: space.id });
-}
-
-function callMutation(mutation: Mutation, parent: Genome, stream: () => MutationContext): Genome | undefined {
-  const broken = (message: string, cause?: unknown): CandidateFailure =>
-    new CandidateFailure(
-      {
-        stage: 'propose',
-        code: 'mutation-broke-contract',
-        message: `mutation "${mutation.id}" ${message}`,
-        by: mutation.id,
-      },
-      cause,
-    );
-  const context = stream();
-  let child: unknown;
-  try {
-    child = mutation.mutate(parent, context);
-  } catch (error) {
-    if (changesItsParent(mutation, parent, stream())) {
-      throw broken('changes its parent; it must build a new genome', error);
-    }
-    const message = `mutation "${mutation.id}" threw: ${messageOf(error)}`;
-    throw new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message, by: mutation.id }, error);
-  }
-  if (child === undefined) return undefined;
-  const result = asGenome(child, context.kinds);
-  if (result.ok) return result.genome;
-  throw broken(`gave no genome: ${result.reason}`);
 }
 
 function pickByWeight(choices: readonly WeightedMutation[], rng: Rng): WeightedMutation {
@@ -154,11 +146,20 @@ function pickByWeight(choices: readonly WeightedMutation[], rng: Rng): WeightedM
   return choices.at(-1)!;
 }
 
-function starved(what: string, counters: RejectionCounters): HqnasError {
+function starved(what: string, rejections: MoveRejections): HqnasError {
+  const rule = rejections.ranked().find((name) => name !== 'does not apply');
   return new HqnasError({
     code: 'search-starved',
-    what,
-    got: counters.describe(),
-    remedy: 'Widen the limits, or drop a constraint or a mutation.',
+    what: rule === undefined ? what : `${what}: "${rule}" starves the search`,
+    got: rejections.describe(),
+    remedy: remedyFor(rule),
   });
+}
+
+function remedyFor(rule: string | undefined): string {
+  if (rule === undefined) return 'Add mutations that apply to such networks.';
+  if (rule === 'limits') return 'Widen the limits, or drop mutations that leave them.';
+  if (rule === 'expression')
+    return 'Its layers do not fit each other: draw from another search space, or drop mutations.';
+  return `Loosen or drop the constraint "${rule}", or widen the limits.`;
 }

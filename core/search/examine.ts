@@ -1,5 +1,5 @@
 import { isHqnasError, messageOf } from '../errors.js';
-import type { Constraint, ConstraintContext } from '../genome/constraint.js';
+import type { ConfiguredConstraint, ConstraintContext } from '../genome/constraint.js';
 import { express } from '../genome/express.js';
 import type { Genome } from '../genome/genome.js';
 import { outsideLimits } from '../genome/limits.js';
@@ -19,19 +19,24 @@ export type Examination = (genome: Genome, by: string) => Examined;
  * it gives is examined from the start.
  * @throws CandidateFailure `constraint-threw`, `mutation-broke-contract` for genes that are none
  */
-export function createExamination(constraints: readonly Constraint[], context: ConstraintContext): Examination {
-  const { kinds, limits, task } = context;
+export function createExamination(
+  constraints: readonly ConfiguredConstraint[],
+  surroundings: Omit<ConstraintContext, 'options'>,
+): Examination {
+  const { kinds, limits, task } = surroundings;
+  const rules = constraints.map(({ constraint, options }) => ({ constraint, context: { ...surroundings, options } }));
+
   return function examine(genome, by) {
-    const repaired = new Set<Constraint>();
+    const repaired = new Set<Rule>();
     for (;;) {
       const unfit = unfitGenes(genome, by);
       if (unfit !== undefined) return unfit;
-      const broken = firstBroken(constraints, genome, context);
+      const broken = firstBroken(rules, genome);
       if (broken === undefined) return { ok: true, genome };
-      const { constraint, refusal } = broken;
-      const repair = repaired.has(constraint) ? undefined : callRepair(constraint, genome, context);
-      if (repair === undefined) return { ok: false, rule: constraint.id, reason: refusal.reason };
-      repaired.add(constraint);
+      const { rule, refusal } = broken;
+      const repair = repaired.has(rule) ? undefined : callRepair(rule, genome);
+      if (repair === undefined) return { ok: false, rule: rule.constraint.id, reason: refusal.reason };
+      repaired.add(rule);
       genome = repair;
     }
   };
@@ -50,26 +55,30 @@ export function createExamination(constraints: readonly Constraint[], context: C
   }
 }
 
+interface Rule {
+  readonly constraint: ConfiguredConstraint['constraint'];
+  readonly context: ConstraintContext;
+}
+
 function firstBroken(
-  constraints: readonly Constraint[],
+  rules: readonly Rule[],
   genome: Genome,
-  context: ConstraintContext,
-): { readonly constraint: Constraint; readonly refusal: Refusal } | undefined {
-  for (const constraint of constraints) {
-    const refusal = guarded(constraint, () => constraint.check(genome, context));
-    if (refusal !== undefined) return { constraint, refusal };
+): { readonly rule: Rule; readonly refusal: Refusal } | undefined {
+  for (const rule of rules) {
+    const refusal = guarded(rule, () => rule.constraint.check(genome, rule.context));
+    if (refusal !== undefined) return { rule, refusal };
   }
   return undefined;
 }
 
-function callRepair(constraint: Constraint, genome: Genome, context: ConstraintContext): Genome | undefined {
-  const repaired = guarded(constraint, () => constraint.repair?.(genome, context));
+function callRepair(rule: Rule, genome: Genome): Genome | undefined {
+  const repaired = guarded(rule, () => rule.constraint.repair?.(genome, rule.context));
   if (repaired === undefined) return undefined;
-  const result = asGenome(repaired, context.kinds);
+  const result = asGenome(repaired, rule.context.kinds);
   return result.ok ? result.genome : undefined;
 }
 
-function guarded<T>(constraint: Constraint, call: () => T): T {
+function guarded<T>({ constraint }: Rule, call: () => T): T {
   try {
     return call();
   } catch (error) {

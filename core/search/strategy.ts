@@ -19,6 +19,8 @@ export interface Proposal {
   readonly fidelity?: number;
   /** An earlier candidate with this genome whose paused training goes on; its fidelity was lower. */
   readonly continues?: number;
+  /** What moves threw away since the proposal before, by "mutation: rule"; filled in by the run loop, not by strategies. */
+  readonly refused?: Readonly<Record<string, number>>;
   /** True: train this genome again with fresh seeds even if it was seen before, whatever the policy for duplicates. */
   readonly again?: boolean;
 }

@@ -6,6 +6,7 @@ import type { SearchSpace } from '../genome/search-space.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import { registeredKinds, type Registries } from '../plugin/registries.js';
 import { Registry } from '../registry.js';
+import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
@@ -21,6 +22,7 @@ export function bindRegistries(container: Container): void {
       constraints: Constraint[],
       searchSpaces: SearchSpace[],
       strategies: SearchStrategy[],
+      middleware: Middleware[],
       trainers: Trainer[],
       metrics: Metric[],
     ): Registries => ({
@@ -30,6 +32,7 @@ export function bindRegistries(container: Container): void {
       constraints: new Registry(registeredKinds.constraints, constraints),
       searchSpaces: new Registry(registeredKinds.searchSpaces, searchSpaces),
       strategies: new Registry(registeredKinds.strategies, strategies),
+      middleware: new Registry(registeredKinds.middleware, middleware),
       trainers: new Registry(registeredKinds.trainers, trainers),
       metrics: new Registry(registeredKinds.metrics, metrics),
     }),
@@ -40,6 +43,7 @@ export function bindRegistries(container: Container): void {
       { serviceIdentifier: THINGS.constraints, isMultiple: true },
       { serviceIdentifier: THINGS.searchSpaces, isMultiple: true },
       { serviceIdentifier: THINGS.strategies, isMultiple: true },
+      { serviceIdentifier: THINGS.middleware, isMultiple: true },
       { serviceIdentifier: THINGS.trainers, isMultiple: true },
       { serviceIdentifier: THINGS.metrics, isMultiple: true },
     ],

@@ -10,6 +10,7 @@ import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registries } from '../plugin/registries.js';
+import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Evaluator } from '../training/evaluator.js';
 import type { Metric } from '../training/metric.js';
@@ -28,6 +29,7 @@ export const THINGS = {
   constraints: token<Constraint>('constraint'),
   searchSpaces: token<SearchSpace>('search-space'),
   strategies: token<SearchStrategy>('strategy'),
+  middleware: token<Middleware>('middleware'),
   trainers: token<Trainer>('trainer'),
   metrics: token<Metric>('metric'),
 } as const;

@@ -1,4 +1,4 @@
-import type { Constraint, ConstraintContext } from '../../core/genome/constraint.js';
+import { configureConstraint, type Constraint, type ConstraintContext } from '../../core/genome/constraint.js';
 import { freezeGenome } from '../../core/genome/edit.js';
 import type { Genome } from '../../core/genome/genome.js';
 import { createRng } from '../../core/random.js';
@@ -7,10 +7,18 @@ import type { Check } from './contract.js';
 import { ensure, ensureEqual } from './expect.js';
 import { taskOf, type SpaceContext } from './space-context.js';
 
-/** What every constraint promises: a reason when it refuses, nothing changed, repairs that it accepts itself. */
-export function constraintContract(constraint: Constraint, context: SpaceContext): readonly Check[] {
+/**
+ * What every constraint promises: a reason when it refuses, nothing changed, repairs that it accepts itself.
+ * @param given options of the constraint; the rest take their defaults
+ */
+export function constraintContract(
+  constraint: Constraint,
+  context: SpaceContext,
+  given: Readonly<Record<string, unknown>> = {},
+): readonly Check[] {
   const { kinds, space, limits = space.limits } = context;
-  const at: ConstraintContext = { kinds, limits, task: taskOf(context) };
+  const { options } = configureConstraint(constraint, given);
+  const at: ConstraintContext = { kinds, limits, task: taskOf(context), options };
   const genomes = (): readonly Genome[] =>
     Array.from({ length: 100 }, (_, seed) => freezeGenome(space.random({ ...at, rng: createRng(seed) })));
   const check = (name: string, run: () => void): Check => ({ name: `${constraint.id}: ${name}`, run });

@@ -1,4 +1,4 @@
-import type { Constraint, Task } from '../../core/genome/constraint.js';
+import { configureConstraint, type Constraint, type Task } from '../../core/genome/constraint.js';
 import type { Limits } from '../../core/genome/genome.js';
 import type { Mutation } from '../../core/genome/mutation.js';
 import type { SearchSpace } from '../../core/genome/search-space.js';
@@ -34,7 +34,7 @@ export function movesOf(context: SpaceContext, only?: Mutation): CountedMoves {
         weight: 1,
       }),
     ),
-    constraints: space.constraints.map((id) => constraints.get(id, space.id)),
+    constraints: space.constraints.map((id) => configureConstraint(constraints.get(id, space.id))),
     limits,
     kinds,
     task: taskOf(context),

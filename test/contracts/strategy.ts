@@ -2,8 +2,8 @@ import { parseValues } from '../../core/domain.js';
 import { freezeGenome } from '../../core/genome/edit.js';
 import type { Genome } from '../../core/genome/genome.js';
 import { canonicalJson } from '../../core/json.js';
-import { createRng } from '../../core/random.js';
-import type { Moves } from '../../core/search/moves.js';
+import { createRng, type Rng } from '../../core/random.js';
+import type { Move, Moves } from '../../core/search/moves.js';
 import type { Proposal, SearchStrategy } from '../../core/search/strategy.js';
 import { CandidateFailure } from '../../core/training/failure.js';
 import type { Check } from './contract.js';
@@ -77,22 +77,32 @@ function runToy(
   const known = new Set<string>();
   let calls = 0;
   const make = (value: number): Genome => {
-    if (fails(calls++))
-      throw new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message: 'planted by the contract' });
+    if (fails(calls++)) throw planted();
     const genome: Genome = freezeGenome({ layers: [{ kind: 'toy/number', value }] });
     known.add(canonicalJson(genome));
     return genome;
   };
+  const mutate = (parent: Genome, rng: Rng): Move => {
+    ensure(known.has(canonicalJson(parent)), `mutates a genome that nobody proposed: ${canonicalJson(parent)}`);
+    return { genome: make(valueOf(parent) + (rng.int(2) === 0 ? -1 : 1)), by: 'toy/step' };
+  };
   const moves: Moves = {
     random: (rng) => ({ genome: make(rng.int(1000)), by: 'random' }),
-    mutate(parent, rng) {
-      ensure(known.has(canonicalJson(parent)), `mutates a genome that nobody proposed: ${canonicalJson(parent)}`);
-      return { genome: make(valueOf(parent) + (rng.int(2) === 0 ? -1 : 1)), by: 'toy/step' };
-    },
+    mutate,
     accept(genome, by) {
+      if (fails(calls++)) throw planted();
       known.add(canonicalJson(genome));
       return { genome: freezeGenome(genome), by };
     },
+    mutations: [{ id: 'toy/step', weight: 1 }],
+    mutateBy: (_id, parent, rng) => mutate(parent, rng),
+    crossover: (first, second) => ({
+      genome: make(Math.floor((valueOf(first) + valueOf(second)) / 2)),
+      by: 'crossover',
+    }),
+    identity: canonicalJson,
+    read: (dna) => ({ layers: [{ kind: 'toy/number', value: Number(dna) }] }),
+    grid: () => ({ size: 1000, at: (index) => ({ layers: [{ kind: 'toy/number', value: index }] }) }),
   };
   const search = strategy.start(parseValues(strategy.options, given, strategy.id), moves, {
     ...plainContext,
@@ -119,6 +129,10 @@ function runToy(
     }
   }
   return proposals;
+}
+
+function planted(): CandidateFailure {
+  return new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message: 'planted by the contract' });
 }
 
 /** Undefined for a candidate that failed to be proposed. */

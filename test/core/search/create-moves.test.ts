@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Constraint } from '../../../core/genome/constraint.js';
+import { configureConstraint, type Constraint } from '../../../core/genome/constraint.js';
 import { parseDna, printDna } from '../../../core/genome/dna.js';
 import type { Genome } from '../../../core/genome/genome.js';
 import type { Mutation } from '../../../core/genome/mutation.js';
@@ -18,7 +18,9 @@ const setWidth = (units: number): Mutation =>
   mutation(`width-${units}`, ({ layers }) => ({ layers: layers.with(0, { ...layers[0]!, units }) }));
 const declines = mutation('declines', () => undefined);
 
-function moves(mutations: readonly Mutation[], rest: Partial<MovesOptions> = {}) {
+type Rest = Partial<Omit<MovesOptions, 'constraints'>> & { readonly constraints?: readonly Constraint[] };
+
+function moves(mutations: readonly Mutation[], { constraints = [], ...rest }: Rest = {}) {
   return createMoves({
     space: {
       id: 'test/space',
@@ -29,7 +31,7 @@ function moves(mutations: readonly Mutation[], rest: Partial<MovesOptions> = {})
       random: ({ rng }) => parse(`C ${rng.between(1, 12)} R C 1`),
     },
     mutations: mutations.map((each) => ({ mutation: each, weight: each.weight ?? 1 })),
-    constraints: [],
+    constraints: constraints.map((constraint) => configureConstraint(constraint)),
     limits: { layers: [2, 4], units: [2, 9] },
     kinds: standIns,
     task: { observationRows: 4, policyRows: 2 },
