@@ -13,7 +13,7 @@ export interface DeadParameters {
 }
 
 export interface DeadParameterOptions {
-  /** Default `automatic`: structural up to 6 wires and gates on up to 4, numeric beyond. */
+  /** Default `automatic`: structural up to 6 wires of Clifford gates and Pauli rotations, else numeric. */
   readonly method?: 'automatic' | 'structural' | 'numeric';
 }
 
@@ -21,8 +21,8 @@ export interface DeadParameterOptions {
  * Finds the dead parameters of a circuit.
  *
  * `structural` follows Pauli strings from the measurement back and from the start forward; a parameter is alive when a string
- * that it creates meets one that the state may hold. What it calls dead is dead. It takes every angle for independent: a weight
- * that stands in two angles which undo each other is taken for alive. Memory and time grow with 4^wires.
+ * that it creates meets one that the state may hold. What it calls dead is dead. It takes every string for independent
+ * of the others: what dies by cancellation alone, such as a weight in two angles that undo each other, is taken for alive. Memory and time grow with 4^wires.
  *
  * `numeric` takes the gradients of random combinations of outputs at random points; what stays below 1e-12 is called dead. It
  * sees cancellations, and takes a gradient that is everywhere below 1e-12 for none.

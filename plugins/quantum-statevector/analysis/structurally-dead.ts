@@ -16,9 +16,18 @@ const hardLimit = 12;
 /** Beyond this the table of a gate takes long. */
 const widestGate = 4;
 
-/** Whether strings can be followed quickly. */
+/**
+ * Whether strings can be followed quickly and tell the whole truth: every gate is a Clifford gate or a rotation about one Pauli
+ * string, which turn a string into at most two. Others (a controlled phase) make strings whose coefficients depend on each other and
+ * may cancel.
+ */
 export function isStructurallyEasy({ wires, gates }: Circuit): boolean {
-  return wires <= structuralLimit && elementaryGates(gates).every((gate) => gate.wires.length <= widestGate);
+  return (
+    wires <= structuralLimit &&
+    elementaryGates(gates).every(
+      (gate) => gate.wires.length <= widestGate && transferOf(gate).backward.every((strings) => strings.length <= 2),
+    )
+  );
 }
 
 interface Step {

@@ -16,6 +16,7 @@ import {
 import { angleEmbedding } from '../../../../plugins/quantum-statevector/encodings/angle.js';
 import { expectationZ, probabilities, type Measurement } from '../../../../plugins/quantum-statevector/measurement.js';
 import { stronglyEntanglingLayers } from '../../../../plugins/quantum-statevector/ansatz/strongly-entangling-layers.js';
+import { specialCircuits } from './special-circuits.js';
 import { gateSoups, layeredCircuit, type AnsatzName } from '../random-circuit.js';
 
 const readouts: Readonly<Record<string, (wires: number) => Measurement>> = {
@@ -218,15 +219,26 @@ describe('dead parameters', () => {
     expect(circuits).toBe(4 * 4 * 2 * 4 * 4 * 2);
   });
 
+  it('are the same by structure and by gradients, for other starts, gates and readouts', () => {
+    const wrong = specialCircuits.filter(({ circuit }, seed) => {
+      const { weights, inputs } = deadParameters(circuit);
+      return JSON.stringify({ weights, inputs }) !== JSON.stringify(numericallyDead(circuit, createRng(seed)));
+    });
+    const bySource = specialCircuits.filter(({ circuit }) => deadParameters(circuit).method === 'structural');
+    expect(bySource.length).toBeGreaterThan(50);
+    expect(specialCircuits).toHaveLength(240);
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
   it('nothing that structure calls dead has a gradient, in any circuit', () => {
     fc.assert(
-      fc.property(gateSoups({ wires: 4, gates: 20 }), fc.nat(), (circuit, seed) => {
+      fc.property(anyCircuits, fc.nat(), (circuit, seed) => {
         const structural = structurallyDead(circuit);
         const numeric = numericallyDead(circuit, createRng(seed), 2);
         expect(numeric.weights).toEqual(expect.arrayContaining([...structural.weights]));
         expect(numeric.inputs).toEqual(expect.arrayContaining([...structural.inputs]));
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
@@ -263,6 +275,11 @@ describe('dead parameters', () => {
     expect(deadParameters(circuit, { method: 'structural' })).toEqual({ ...numeric, method: 'structural' });
   });
 });
+
+const anyCircuits = fc.oneof(
+  gateSoups({ wires: 4, gates: 20 }),
+  fc.constantFrom(...specialCircuits.map(({ circuit }) => circuit)),
+);
 
 /** Basic and strong circuits on 1 to 4 qubits with every embedding, 1 and 2 repetitions, CNOT and CZ, every readout. */
 function* smallCircuits(): Generator<Circuit> {
