@@ -1,0 +1,17 @@
+import type { Genome, Moves } from '../../core/index.js';
+
+/** A search problem with a known answer that costs nothing to evaluate. */
+export interface Landscape {
+  readonly name: string;
+  readonly moves: Moves;
+  /** The true score, without noise; higher is better. */
+  score(genome: Genome): number;
+  /** The best score there is; undefined where nobody knows. */
+  readonly optimum?: number;
+  /** Several objectives instead of the score, higher is better. */
+  objectives?(genome: Genome): readonly number[];
+  /** Metrics that a search is told. */
+  metrics?(genome: Genome): Readonly<Record<string, number>>;
+  /** How much of the score a training with a small budget misses: score(f) = score - (1 - f) lag. */
+  lag?(genome: Genome): number;
+}
