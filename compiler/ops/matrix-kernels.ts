@@ -38,7 +38,7 @@ export interface MatrixProduct {
 }
 
 /**
- * Register tiles of 4 rows by 8 samples, the reduction innermost and rolled.
+ * Register tiles of 4 rows by 8 samples, the reduction innermost and rolled: engines unroll it themselves.
  * With transposed strides the same kernel multiplies by the transposed weights.
  */
 export function emitMatrixProduct(fn: FunctionBuilder, product: MatrixProduct): void {
@@ -94,26 +94,31 @@ export interface OuterProduct {
 }
 
 /**
- * Register tiles of 2 rows by 4 columns; four lanes of partial sums are folded by transposing, so that columns are
- * written as quads. A partial quad adds zeros to what follows the row: keep 16 readable bytes after the last.
+ * Register tiles of 2 rows by 4 columns: 8 sums, 6 operands and one product, for the 15 registers that engines use. Four
+ * lanes of partial sums are folded by transposing, so that columns are written as quads. A partial quad adds zeros to
+ * what follows the row: keep 16 readable bytes after the last.
  */
 export function emitOuterProduct(fn: FunctionBuilder, product: OuterProduct): void {
-  const { rows, depth, d } = product;
-  const fullTiles = Math.floor(depth / 4);
-  const rowBytes = (depth + 1) * 4;
-  const stride = d.strideBytes;
-  for (const { first, count, size } of balancedTiles(rows, 2)) {
-    const rowTarget = fn.let(i32.constant(first * rowBytes));
+  const { depth, d } = product;
+  const quads = Math.floor(depth / 4);
+  const quadBytes = 4 * d.strideBytes;
+  const target = fn.let(i32.constant(0));
+  fn.loop(0, quads * quadBytes, quadBytes, (column) => {
+    emitColumns(fn, product, 4, column, target);
+    fn.set(target, i32.add(target, 16));
+  });
+  emitColumns(fn, product, depth % 4, i32.constant(quads * quadBytes), target);
+}
+
+/** Up to four columns of all rows; fewer than four are the last ones and the bias. */
+function emitColumns(fn: FunctionBuilder, product: OuterProduct, columns: number, column: I32, target: I32): void {
+  const stride = product.d.strideBytes;
+  const rowBytes = (product.depth + 1) * 4;
+  for (const { first, count, size } of balancedTiles(product.rows, 2)) {
+    const place = fn.let(i32.add(target, first * rowBytes));
     fn.loop(first * stride, (first + count * size) * stride, size * stride, (row) => {
-      const target = fn.let(rowTarget);
-      if (fullTiles > 0) {
-        fn.loop(0, fullTiles * 4 * stride, 4 * stride, (column) => {
-          emitOuterTile(fn, product, size, 4, false, row, column, target);
-          fn.set(target, i32.add(target, 16));
-        });
-      }
-      emitOuterTile(fn, product, size, depth % 4, true, row, i32.constant(fullTiles * 4 * stride), target);
-      if (count > 1) fn.set(rowTarget, i32.add(rowTarget, size * rowBytes));
+      emitOuterTile(fn, product, size, columns, row, column, place);
+      if (count > 1) fn.set(place, i32.add(place, size * rowBytes));
     });
   }
 }
@@ -123,7 +128,6 @@ function emitOuterTile(
   product: OuterProduct,
   rows: number,
   columns: number,
-  bias: boolean,
   row: I32,
   column: I32,
   target: I32,
@@ -131,33 +135,29 @@ function emitOuterTile(
   const { x, d, sampleBytes } = product;
   const ops = fn.f32;
   const stride = d.strideBytes;
+  const bias = columns < 4;
   const width = columns + (bias ? 1 : 0);
-  fn.scope(() => {
-    const sums = Array.from({ length: rows }, () => Array.from({ length: width }, () => fn.let(ops.constant(0))));
-    const d0 = fn.let(row);
-    const end = fn.let(i32.add(column, sampleBytes));
-    fn.loop(column, end, 32, (x0) => {
-      for (const half of [0, 16]) {
-        fn.scope(() => {
-          const ds = Array.from({ length: rows }, (_, r) => fn.let(ops.load(d0, d.address + r * stride + half)));
-          for (let c = 0; c < columns; c++) {
-            fn.scope(() => {
-              const xs = fn.let(ops.load(x0, x.address + c * stride + half));
-              for (let r = 0; r < rows; r++) fn.set(sums[r]![c]!, ops.multiplyAdd(ds[r]!, xs, sums[r]![c]!));
-            });
-          }
-          if (bias) for (let r = 0; r < rows; r++) fn.accumulate(sums[r]![columns]!, ds[r]!);
-        });
-      }
-      fn.set(d0, i32.add(d0, 32));
-    });
-    for (let r = 0; r < rows; r++) {
-      const at = product.target + r * (product.depth + 1) * 4;
+  const sums = Array.from({ length: rows }, () => Array.from({ length: width }, () => fn.let(ops.constant(0))));
+  const x0 = fn.let(column);
+  const end = fn.let(i32.add(row, sampleBytes));
+  // Four samples per trip: engines move all loads of a trip to its start, and more would not fit into the registers.
+  fn.loop(row, end, 16, (d0) => {
+    const ds = Array.from({ length: rows }, (_, r) => fn.let(ops.load(d0, d.address + r * stride)));
+    for (let c = 0; c < columns; c++) {
       fn.scope(() => {
-        fn.store(target, at, ops.add(ops.load(target, at), sumQuad(fn, sums[r]!)));
+        const xs = fn.let(ops.load(x0, x.address + c * stride));
+        for (let r = 0; r < rows; r++) fn.set(sums[r]![c]!, ops.multiplyAdd(ds[r]!, xs, sums[r]![c]!));
       });
     }
+    if (bias) for (let r = 0; r < rows; r++) fn.accumulate(sums[r]![columns]!, ds[r]!);
+    fn.set(x0, i32.add(x0, 16));
   });
+  for (let r = 0; r < rows; r++) {
+    const at = product.target + r * (product.depth + 1) * 4;
+    fn.scope(() => {
+      fn.store(target, at, ops.add(ops.load(target, at), sumQuad(fn, sums[r]!)));
+    });
+  }
 }
 
 /** Lane i of the result is the sum of the lanes of the i-th vector; missing vectors count as zero. */
