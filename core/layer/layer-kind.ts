@@ -60,8 +60,8 @@ export interface LayerDefinition<D extends Domains> extends Registered {
   readonly hyper: D;
   /** How genes of this kind are written in DNA; without it they are written as [id {...}]. */
   readonly notation?: Notation;
-  /** Rows that must come in; leave it out for any. */
-  inputRows?(hyper: ValuesOf<D>): number;
+  /** Rows that must come in; undefined, or left out, for any. */
+  inputRows?(hyper: ValuesOf<D>): number | undefined;
   /** Qubits of the layer's circuit; leave it out for classical layers. */
   qubits?(hyper: ValuesOf<D>): number;
   outputRows(hyper: ValuesOf<D>, inputRows: number, place: Place): number | Refusal;

@@ -2,10 +2,35 @@ import { definePlugin } from '../../core/index.js';
 import { circuitLayer } from './circuit-layer.js';
 
 export { circuitGradients, type CircuitGradients } from './adjoint.js';
-export { basicEntanglingLayers, type BasicEntanglingLayersOptions } from './ansatz/basic-entangling-layers.js';
-export { circularEntanglingLayers, type CircularEntanglingLayersOptions } from './ansatz/circular-entangling-layers.js';
-export { stronglyEntanglingLayers, type StronglyEntanglingLayersOptions } from './ansatz/strongly-entangling-layers.js';
-export { buildCircuit, circuitLayer, readout } from './circuit-layer.js';
+export { ansatzes } from './ansatz/ansatzes.js';
+export {
+  basicAnsatz,
+  basicEntanglingLayers,
+  type BasicEntanglingLayersOptions,
+} from './ansatz/basic-entangling-layers.js';
+export {
+  circularAnsatz,
+  circularEntanglingLayers,
+  type CircularEntanglingLayersOptions,
+} from './ansatz/circular-entangling-layers.js';
+export { hardwareEfficientAnsatz } from './ansatz/hardware-efficient.js';
+export { noEntanglementAnsatz } from './ansatz/no-entanglement.js';
+export { ppoQAnsatz } from './ansatz/ppo-q.js';
+export { simplifiedTwoDesignAnsatz } from './ansatz/simplified-two-design.js';
+export {
+  strongAnsatz,
+  stronglyEntanglingLayers,
+  type StronglyEntanglingLayersOptions,
+} from './ansatz/strongly-entangling-layers.js';
+export {
+  defineAnsatz,
+  defineEncoding,
+  type Ansatz,
+  type BlockContext,
+  type Encoding,
+  type WeightStart,
+} from './block.js';
+export { buildCircuit, circuitLayer, readout, type CircuitChoice } from './circuit-layer.js';
 export { circuitOp } from './circuit-op.js';
 export {
   allWires,
@@ -21,7 +46,19 @@ export {
   type Gate,
   type Template,
 } from './circuit.js';
-export { angleEmbedding, type Axis } from './encodings/angle.js';
+export {
+  composeCircuit,
+  encodingGates,
+  templateOf,
+  type CircuitRecipe,
+  type ComposedCircuit,
+} from './compose-circuit.js';
+export { defineCircuitLayer, type CircuitLayerDefinition } from './define-circuit-layer.js';
+export { amplitudeEncoding, amplitudeEncodingWith } from './encodings/amplitude.js';
+export { angleEmbedding, angleEncoding, hadamardAngleEncoding, type Axis } from './encodings/angle.js';
+export { basisEncoding } from './encodings/basis.js';
+export { encodings } from './encodings/encodings.js';
+export { iqpEncoding, iqpEncodingWith } from './encodings/iqp.js';
 export { baseGates, inBaseGates, sequenceGates } from './gates/decompositions.js';
 export { controlledGate, defineGate, type GateMaker, type GateRecipe } from './gates/define-gate.js';
 export type { ComplexMatrix } from './gates/complex-matrix.js';

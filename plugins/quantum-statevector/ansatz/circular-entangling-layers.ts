@@ -1,4 +1,6 @@
-import { gate, type Gate, type Template } from '../circuit.js';
+import { defineAnsatz } from '../block.js';
+import { gate, type Template } from '../circuit.js';
+import { templateOf } from '../compose-circuit.js';
 import { rotLayer } from './rot-layer.js';
 
 export interface CircularEntanglingLayersOptions {
@@ -12,14 +14,18 @@ export interface CircularEntanglingLayersOptions {
  * Rotations with Qiskit's "circular" entanglement, weights (layers, wires, 3): per layer Rot on every wire, then CNOT(wires - 1,
  * 0), then CNOT(i, i + 1) for i = 0 .. wires - 2 in order; one wire gets none.
  */
+export const circularAnsatz = defineAnsatz({
+  name: 'circular',
+  summary: 'three rotations per wire and a circle of CNOTs that closes first',
+  repetition: (context) => [
+    ...rotLayer(context),
+    ...Array.from({ length: context.wires === 1 ? 0 : context.wires }, (_, k) =>
+      gate('CNOT', k === 0 ? [context.wires - 1, 0] : [k - 1, k]),
+    ),
+  ],
+});
+
+/** The gates of {@link circularAnsatz}. */
 export function circularEntanglingLayers(options: CircularEntanglingLayersOptions): Template {
-  const { wires, layers, firstWeight = 0 } = options;
-  const gates: Gate[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    gates.push(...rotLayer(wires, firstWeight + layer * wires * 3));
-    if (wires === 1) continue;
-    gates.push(gate('CNOT', [wires - 1, 0]));
-    for (let wire = 0; wire < wires - 1; wire++) gates.push(gate('CNOT', [wire, wire + 1]));
-  }
-  return { gates, shape: [layers, wires, 3] };
+  return templateOf(circularAnsatz, options);
 }

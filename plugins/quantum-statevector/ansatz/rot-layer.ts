@@ -1,9 +1,7 @@
-import { gate, weight, type Gate } from '../circuit.js';
+import type { BlockContext } from '../block.js';
+import { allWires, gate, type Gate } from '../circuit.js';
 
 /** Rot on every wire, weights (wires, 3) in the order phi, theta, omega. */
-export function rotLayer(wires: number, firstWeight: number): Gate[] {
-  return Array.from({ length: wires }, (_, wire) => {
-    const first = firstWeight + 3 * wire;
-    return gate('Rot', [wire], weight(first), weight(first + 1), weight(first + 2));
-  });
+export function rotLayer({ wires, weight }: Pick<BlockContext, 'wires' | 'weight'>): Gate[] {
+  return allWires(wires).map((wire) => gate('Rot', [wire], weight(), weight(), weight()));
 }

@@ -1,5 +1,7 @@
 import { HqnasError } from '../../../core/index.js';
-import { gate, type Gate, type Template } from '../circuit.js';
+import { defineAnsatz, type Ansatz } from '../block.js';
+import { allWires, gate, type Template } from '../circuit.js';
+import { templateOf } from '../compose-circuit.js';
 import { rotLayer } from './rot-layer.js';
 
 export interface StronglyEntanglingLayersOptions {
@@ -16,15 +18,30 @@ export interface StronglyEntanglingLayersOptions {
 /**
  * PennyLane's StronglyEntanglingLayers, weights (layers, wires, 3): per layer Rot on every wire, then the entangling gate on
  * (i, i + range mod wires) for every i in order. Two wires get two gates, (0, 1) and (1, 0); one wire none.
+ * @param ranges distance from control to target of each layer; default (layer mod (wires - 1)) + 1
+ */
+export function strongAnsatz(imprimitive: 'CNOT' | 'CZ' = 'CNOT', ranges?: readonly number[]): Ansatz {
+  return defineAnsatz({
+    name: 'strong',
+    summary: `three rotations per wire and ${imprimitive}s over growing distances`,
+    repetition(context) {
+      const { wires, repetition } = context;
+      const range = ranges?.[repetition] ?? (repetition % Math.max(1, wires - 1)) + 1;
+      const entanglers =
+        wires === 1 ? [] : allWires(wires).map((wire) => gate(imprimitive, [wire, (wire + range) % wires]));
+      return [...rotLayer(context), ...entanglers];
+    },
+  });
+}
+
+/**
+ * The gates of {@link strongAnsatz}.
  * @throws HqnasError `invalid-circuit` for ranges of the wrong number, or divisible by the number of wires
  */
 export function stronglyEntanglingLayers(options: StronglyEntanglingLayersOptions): Template {
-  const { wires, layers, imprimitive = 'CNOT', firstWeight = 0 } = options;
-  const ranges = options.ranges ?? Array.from({ length: layers }, (_, layer) => (layer % Math.max(1, wires - 1)) + 1);
-  if (
-    ranges.length !== layers ||
-    (wires > 1 && ranges.some((range) => !Number.isInteger(range) || range % wires === 0))
-  ) {
+  const { wires, layers, ranges, imprimitive } = options;
+  const misfit = (range: number): boolean => !Number.isInteger(range) || range < 1 || range % wires === 0;
+  if (ranges !== undefined && (ranges.length !== layers || (wires > 1 && ranges.some(misfit)))) {
     throw new HqnasError({
       code: 'invalid-circuit',
       where: 'strongly entangling layers',
@@ -33,11 +50,5 @@ export function stronglyEntanglingLayers(options: StronglyEntanglingLayersOption
       got: JSON.stringify(ranges),
     });
   }
-  const gates: Gate[] = [];
-  ranges.forEach((range, layer) => {
-    gates.push(...rotLayer(wires, firstWeight + layer * wires * 3));
-    if (wires === 1) return;
-    for (let wire = 0; wire < wires; wire++) gates.push(gate(imprimitive, [wire, (wire + range) % wires]));
-  });
-  return { gates, shape: [layers, wires, 3] };
+  return templateOf(strongAnsatz(imprimitive, ranges), options);
 }

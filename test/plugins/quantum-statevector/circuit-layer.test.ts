@@ -63,6 +63,22 @@ describe('the circuit layer', () => {
     expect(Math.abs(mean - Math.PI)).toBeLessThan(0.2);
   });
 
+  it("with nothing but the study's hyperparameters is the same network as ever", () => {
+    const plan = circuitLayer.plan(gene(4));
+    const bare = { qubits: 4, ansatz: 'strong', repetitions: 2 };
+    for (const place of [hidden(), hidden(16), hidden(3), head(2), head(1)]) expect(plan.identity(place)).toEqual(bare);
+    const rng = createRng(3);
+    for (let k = 0; k < 50; k++) {
+      const { kind, ...drawn } = circuitLayer.sample(rng);
+      expect(circuitLayer.plan({ kind, ...drawn }).identity(hidden())).toEqual({
+        qubits: drawn['qubits'],
+        ansatz: drawn['qubits'] === 1 && drawn['ansatz'] === 'circular' ? 'strong' : drawn['ansatz'],
+        repetitions: drawn['repetitions'],
+      });
+      expect(['basic', 'strong', 'circular']).toContain(drawn['ansatz']);
+    }
+  });
+
   it('entangles as the study says', () => {
     const pairs = (qubits: number, ansatz: 'basic' | 'strong' | 'circular', repetitions = 1) =>
       buildCircuit({ qubits, ansatz, repetitions }, expectationZ([0]))
@@ -86,7 +102,7 @@ describe('the circuit layer', () => {
   it('is written as Q, qubits, letter, repetitions', () => {
     expect(circuitLayer.notation!.symbol).toBe('Q');
     expect(circuitLayer.notation!.fields.map(({ hyper }) => hyper)).toEqual(['qubits', 'ansatz', 'repetitions']);
-    expect(circuitLayer.notation!.fields[1]!.letters).toEqual({ basic: 'L', strong: 'F', circular: 'O' });
+    expect(circuitLayer.notation!.fields[1]!.letters).toMatchObject({ basic: 'L', strong: 'F', circular: 'O' });
   });
 
   it('comes with the plugin', () => {

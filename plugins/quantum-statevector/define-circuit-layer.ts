@@ -1,0 +1,167 @@
+import {
+  defineLayerKind,
+  refuse,
+  type Id,
+  type LayerKind,
+  type Notation,
+  type Place,
+  type Refusal,
+} from '../../core/index.js';
+import { constant, orthogonal, uniform, type Graph, type Initializer, type Tensor } from '../../compiler/index.js';
+import { arctan } from './arctan.js';
+import type { Ansatz, Encoding, WeightStart } from './block.js';
+import { circuitDomains, type CircuitBlocks, type CircuitHyper } from './circuit-hyper.js';
+import { circuitIdentity } from './circuit-identity.js';
+import { circuitOp } from './circuit-op.js';
+import { composeCircuit, type ComposedCircuit } from './compose-circuit.js';
+import { encodings as builtInEncodings } from './encodings/encodings.js';
+import { measurementRows, type Measurement } from './measurement.js';
+import { planReadout, type ReadoutPlan } from './readout.js';
+
+/** A kind of layer that is a circuit of given building blocks. */
+export interface CircuitLayerDefinition {
+  readonly id: Id;
+  readonly summary: string;
+  /** Upper-case word that starts the layer in DNA; without it the layer is written as [id {...}]. */
+  readonly symbol?: string;
+  /** By the name that the hyperparameter `ansatz` takes. */
+  readonly ansatz: Readonly<Record<string, Ansatz>>;
+  /** Letter of each ansatz in DNA; needed with `symbol`. */
+  readonly letters?: Readonly<Record<string, string>>;
+  /** Ansatz that random genes use. Default: all. */
+  readonly drawn?: readonly [string, ...string[]];
+  /** By the name that the hyperparameter `encoding` takes; the first one is the default. Default: those of the plugin. */
+  readonly encodings?: Readonly<Record<string, Encoding>>;
+}
+
+/**
+ * Makes a layer kind of circuit building blocks, with everything that `quantum-statevector/circuit` can be asked for: encoding,
+ * re-uploading, readout, scaling and so on.
+ */
+export function defineCircuitLayer(definition: CircuitLayerDefinition): LayerKind {
+  const { id, summary, symbol, ansatz, letters, encodings = builtInEncodings } = definition;
+  const names = Object.keys(ansatz);
+  // The names of a record that the domains prove to be non-empty.
+  const drawn = definition.drawn ?? (names as [string, ...string[]]);
+  const blocks: CircuitBlocks = { ansatz, encodings, drawn };
+  const notation: Notation | undefined =
+    symbol === undefined
+      ? undefined
+      : {
+          symbol,
+          fields: [
+            { hyper: 'qubits' },
+            {
+              hyper: 'ansatz',
+              letters: letters ?? Object.fromEntries(names.map((name) => [name, name.toUpperCase()])),
+            },
+            { hyper: 'repetitions' },
+          ],
+        };
+  return defineLayerKind({
+    id,
+    summary,
+    hyper: circuitDomains(blocks),
+    ...(notation === undefined ? {} : { notation }),
+    inputRows: (hyper) => (hyper.inputs === 'match' ? capacityOf(hyper, blocks) : undefined),
+    qubits: ({ qubits }) => qubits,
+    outputRows(hyper, inputRows, place) {
+      const misfit = contradiction(hyper, blocks);
+      if (misfit !== undefined) return misfit;
+      const planned = planReadout(hyper.qubits, place, hyper);
+      return planned.ok ? planned.rows : planned;
+    },
+    lower(hyper, graph, input, place) {
+      const planned = planReadout(hyper.qubits, place, hyper);
+      if (!planned.ok) throw new TypeError(planned.reason);
+      return lowerCircuit(hyper, blocks, graph, input, planned);
+    },
+    identity: (hyper, place) => circuitIdentity(hyper, blocks, place),
+  });
+}
+
+/** The circuit of a layer's hyperparameters, for `features` inputs. */
+export function composeLayer(
+  hyper: CircuitHyper,
+  { ansatz, encodings }: Pick<CircuitBlocks, 'ansatz' | 'encodings'>,
+  features: number,
+  measurement: Measurement,
+): ComposedCircuit {
+  const chosen = ansatz[hyper.ansatz]!;
+  const encoding = encodings[hyper.encoding]!;
+  const own = chosen.encodes === true;
+  return composeCircuit({
+    wires: hyper.qubits,
+    features,
+    ...(own ? {} : { encoding, reuploading: hyper.reuploading, inputScaling: hyper.inputScaling }),
+    ansatz: chosen,
+    repetitions: hyper.repetitions,
+    measurement,
+  });
+}
+
+/** Inputs that fit into the circuit. */
+function capacityOf(hyper: CircuitHyper, { ansatz, encodings }: CircuitBlocks): number {
+  return ansatz[hyper.ansatz]!.encodes === true ? hyper.qubits : encodings[hyper.encoding]!.capacity(hyper.qubits);
+}
+
+/** Why hyperparameters exclude each other. */
+function contradiction(hyper: CircuitHyper, { ansatz, encodings }: CircuitBlocks): Refusal | undefined {
+  if (ansatz[hyper.ansatz]!.encodes === true || encodings[hyper.encoding]!.initial === undefined) return undefined;
+  if (hyper.reuploading) return refuse(`the encoding "${hyper.encoding}" can be put in only once: no reuploading`);
+  if (hyper.inputScaling)
+    return refuse(`the encoding "${hyper.encoding}" does not depend on the scale: no inputScaling`);
+  return undefined;
+}
+
+function lowerCircuit(
+  hyper: CircuitHyper,
+  blocks: CircuitBlocks,
+  graph: Graph,
+  input: Tensor,
+  { measurement, rows }: ReadoutPlan,
+): Tensor {
+  const features = adapted(hyper, graph, input, capacityOf(hyper, blocks));
+  const { circuit, shape, starts } = composeLayer(hyper, blocks, features.rows, measurement);
+  const weights = circuit.weights === 0 ? [] : [graph.parameter(shape, startsAt(starts), 'angles')];
+  let output = graph.apply(circuitOp, [squashed(hyper, graph, features)], weights, circuit);
+  if (rows < measurementRows(measurement)) output = pooled(graph, output, rows);
+  if (hyper.probabilityScaling && measurement.kind === 'probabilities') output = graph.scale(output, rows);
+  if (hyper.outputScaling) output = graph.scaleRows(output, graph.parameter([rows], constant(1), 'output scale'));
+  return output;
+}
+
+/** At most `most` rows. */
+function adapted({ inputs }: CircuitHyper, graph: Graph, input: Tensor, most: number): Tensor {
+  if (inputs === 'linear') {
+    return graph.affine(input, graph.parameter([most, input.rows + 1], orthogonal(1), 'input map'));
+  }
+  return input.rows > most ? graph.slice(input, 0, most) : input;
+}
+
+function squashed({ squashing }: CircuitHyper, graph: Graph, input: Tensor): Tensor {
+  if (squashing === 'none') return input;
+  return squashing === 'arctan' ? graph.apply(arctan, [input]) : graph.scale(graph.tanh(input), Math.PI);
+}
+
+/** Row k is the mean of the rows k, k + rows, k + 2 rows ... */
+function pooled(graph: Graph, values: Tensor, rows: number): Tensor {
+  const means = Array.from({ length: rows }, (_, k) => {
+    let sum = graph.slice(values, k, 1);
+    let count = 1;
+    for (let row = k + rows; row < values.rows; row += rows, count++) sum = graph.add(sum, graph.slice(values, row, 1));
+    return count === 1 ? sum : graph.scale(sum, 1 / count);
+  });
+  return means.length === 1 ? means[0]! : graph.concat(means);
+}
+
+/** Angles are uniform in [0, 2 pi); other weights start at their number. */
+function startsAt(starts: readonly WeightStart[]): Initializer {
+  if (starts.every((start) => start === 'angle')) return uniform(0, 2 * Math.PI);
+  return (values, _shape, rng) => {
+    for (let k = 0; k < values.length; k++) {
+      const start = starts[k]!;
+      values[k] = start === 'angle' ? rng.uniform(0, 2 * Math.PI) : start;
+    }
+  };
+}
