@@ -1,6 +1,12 @@
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import { scorePlugin } from '../core/plugin/score-plugin.js';
+import acrobot from '../environments/acrobot/index.js';
 import cartpole from '../environments/cartpole/index.js';
+import cliffWalking from '../environments/cliff-walking/index.js';
+import echo from '../environments/echo/index.js';
+import frozenLake from '../environments/frozen-lake/index.js';
+import mountainCar from '../environments/mountain-car/index.js';
+import pendulum from '../environments/pendulum/index.js';
 import classical from '../plugins/classical/index.js';
 import paper from '../plugins/paper/index.js';
 import ppo from '../plugins/ppo/index.js';
@@ -15,6 +21,12 @@ export const builtInPluginsUrl = import.meta.url;
 export const builtInPlugins: readonly Plugin[] = [
   scorePlugin,
   cartpole,
+  mountainCar,
+  acrobot,
+  pendulum,
+  frozenLake,
+  cliffWalking,
+  echo,
   classical,
   quantumStatevector,
   ppo,

@@ -1,6 +1,8 @@
 import type { Domains, ValuesOf } from '../domain.js';
 import type { JsonObject } from '../json.js';
 import type { Registered } from '../registry.js';
+import type { Autoreset } from './autoreset.js';
+import type { Scene } from './render/scene.js';
 import type { Element, Space } from './space.js';
 import type { VectorEnvironment } from './vector-environment.js';
 
@@ -38,12 +40,21 @@ export interface Environment<O extends Space = Space, A extends Space = Space> {
   reset(options?: { readonly seed?: number; readonly options?: ResetOptions }): ResetResult<O>;
   /** @throws HqnasError `reset-needed`, `invalid-action` */
   step(action: Element<A>): StepResult<O>;
+  /** Picture of the current state as shapes; `render` follows from it. */
+  draw?(): Scene;
+  /** Pixels of the current state; only for environments that cannot `draw`. */
   render?(): Frame;
   /** State of episode and random stream as JSON: an environment restored from it continues exactly alike. */
   save?(): JsonObject;
   restore?(state: JsonObject): void;
   /** May be called twice. */
   close?(): void;
+}
+
+/** An environment around another one. */
+export interface Wrapper<O extends Space = Space, A extends Space = Space> extends Environment<O, A> {
+  /** The innermost environment. */
+  readonly unwrapped: Environment;
 }
 
 /** A registered environment: how to make one, and what is known about it. */
@@ -60,8 +71,22 @@ export interface EnvironmentKind<D extends Domains = Domains> extends Registered
   /** Options of `reset` with their defaults. */
   readonly resetOptions?: Readonly<Record<string, number>>;
   make(options: ValuesOf<D>): Environment;
-  /** A native batch form with the time limit inside; without it `make` is lifted. */
-  makeVector?(count: number, options: ValuesOf<D>, maxEpisodeSteps: number | undefined): VectorEnvironment;
+  /**
+   * A native batch form with the time limit inside; without it `make` is lifted, and so it is where the batch form has
+   * another autoreset mode than the one asked for.
+   */
+  makeVector?(
+    count: number,
+    options: ValuesOf<D>,
+    maxEpisodeSteps: number | undefined,
+    autoreset: Autoreset,
+  ): VectorEnvironment;
+  /** Frames per second of recordings; default 30. */
+  readonly framesPerSecond?: number;
+  /** Wrappers around every environment of this kind, outside the time limit. */
+  wrap?(environment: Wrapper): Wrapper;
+  /** The same around a vector; without it, wrapped environments are lifted. */
+  wrapVector?(vector: VectorEnvironment): VectorEnvironment;
 }
 
 /** Gives an environment kind its types. */

@@ -23,7 +23,7 @@ export const POSITION = 0;
 export const VELOCITY = 1;
 export const ANGLE = 2;
 export const ANGULAR_VELOCITY = 3;
-export const STATE_ROWS = 4;
+export const PHYSICS_ROWS = 4;
 
 /**
  * Advances one cart by one interval and says whether it is now out of bounds. `state` is [row][lane] with `stride`

@@ -1,9 +1,8 @@
-import { boolean, choice, defineEnvironment, definePlugin } from '../../core/index.js';
-import { CartPole, RESET_BOUNDS } from './cartpole-environment.js';
-import { CartPoleVector } from './cartpole-vector.js';
+import { boolean, choice, defineDynamics, definePlugin } from '../../core/index.js';
+import { RESET_BOUNDS, cartPoleDynamics } from './cartpole-dynamics.js';
 
 /** Gymnasium's CartPole-v1. */
-export const cartPole = defineEnvironment({
+export const cartPole = defineDynamics({
   id: 'cartpole/v1',
   summary: 'balance a pole on a cart by pushing the cart left or right',
   gymnasiumId: 'CartPole-v1',
@@ -21,8 +20,8 @@ export const cartPole = defineEnvironment({
       help: 'whether position and angle advance with the old velocities or with the new ones',
     }),
   },
-  make: (options) => new CartPole(options),
-  makeVector: (count, options, maxEpisodeSteps) => new CartPoleVector(count, options, maxEpisodeSteps),
+  framesPerSecond: 50,
+  dynamics: cartPoleDynamics,
 });
 
 export default definePlugin({ name: 'cartpole', environments: [cartPole] });

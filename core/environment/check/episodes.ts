@@ -111,10 +111,10 @@ export const episodes: readonly Probe[] = [
     run(subject, report) {
       const environment = make(subject);
       if (environment.render === undefined) return;
-      const expected = play(make(subject), subject.seed, 20);
+      const expected = play(make(subject), subject.seed, 5);
       const trace = [...numbers(environment.reset({ seed: subject.seed }).observation)];
       const nextAction = randomActions(environment.actionSpace, subject.seed + 1);
-      for (let i = 0; i < 20; i++) {
+      for (let i = 0; i < 5; i++) {
         const { width, height, rgb } = environment.render();
         if (rgb.length !== width * height * 3)
           report('error', 'a frame must hold 3 bytes per pixel', [width, height, rgb.length]);
@@ -135,11 +135,11 @@ export const episodes: readonly Probe[] = [
   },
 ];
 
-/** True once an episode terminated; false when a hundred thousand random steps did not do it. */
+/** True once an episode terminated; false when five thousand random steps did not do it. */
 function playUntilTermination(environment: Environment, seed: number): boolean {
   const nextAction = randomActions(environment.actionSpace, seed);
   environment.reset({ seed });
-  for (let i = 0; i < 100_000; i++) {
+  for (let i = 0; i < 5_000; i++) {
     const { terminated, truncated } = environment.step(nextAction());
     if (terminated) return true;
     if (truncated) environment.reset();

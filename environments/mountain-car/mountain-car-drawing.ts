@@ -1,0 +1,68 @@
+import { circle, cosine, line, placed, polygon, sine, type Scene, type ScreenPoint } from '../../core/index.js';
+
+const WIDTH = 600;
+const HEIGHT = 400;
+const LEFT = -1.2;
+/** Pixels per unit of position. */
+const SCALE = WIDTH / 1.8;
+
+/** The car in its valley, and the flag on the hill. */
+export function drawMountainCar(state: Float64Array, goal: number): Scene {
+  const position = state[0]!;
+  // The hill's slope, from which the car's tilt follows.
+  const slope = 0.45 * 3 * cosine(3 * position);
+  const length = Math.sqrt(1 + slope * slope);
+  const [c, s] = [1 / length, -slope / length];
+  const body: readonly ScreenPoint[] = [
+    [-20, -10],
+    [-20, -30],
+    [20, -30],
+    [20, -10],
+  ];
+  const at = place(position);
+  const [flagX, flagY] = place(goal);
+  const wheels = placed(
+    [
+      [-10, -8],
+      [10, -8],
+    ],
+    c,
+    s,
+    at,
+  );
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    background: [255, 255, 255],
+    shapes: [
+      line(
+        Array.from({ length: 101 }, (_, i) => place(LEFT + (1.8 * i) / 100)),
+        [90, 110, 90],
+        2,
+      ),
+      line(
+        [
+          [flagX, flagY],
+          [flagX, flagY - 50],
+        ],
+        [0, 0, 0],
+      ),
+      polygon(
+        [
+          [flagX, flagY - 50],
+          [flagX, flagY - 40],
+          [flagX + 25, flagY - 45],
+        ],
+        [204, 170, 0],
+      ),
+      polygon(placed(body, c, s, at), [40, 44, 52]),
+      ...wheels.map((wheel) => circle(wheel, 8, [128, 128, 128])),
+    ],
+  };
+}
+
+/** Where a position on the track is in the picture. */
+function place(position: number): ScreenPoint {
+  const height = 0.45 * sine(3 * position) + 0.55;
+  return [(position - LEFT) * SCALE, HEIGHT - height * SCALE];
+}
