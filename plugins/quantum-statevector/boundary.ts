@@ -1,4 +1,4 @@
-import { cosine, sine } from '../../core/index.js';
+import type { WeightTerm } from './angle-sum.js';
 
 /** Parity of the bits of a basis state under `mask`, inverted when `negated`. */
 export interface Parity {
@@ -9,7 +9,7 @@ export interface Parity {
 /** The phase e^{-i t/2} where the parity is even, e^{i t/2} where it is odd, with t = constant + sum of weights. */
 export interface PhaseRotation extends Parity {
   readonly constant: number;
-  readonly weights: readonly number[];
+  readonly weights: readonly WeightTerm[];
 }
 
 /**
@@ -24,37 +24,18 @@ export interface Boundary {
   readonly controlledPhases: (readonly [Parity, Parity])[];
 }
 
-/** Angle of one weight about a wire of the frame: + or - as `sign` says. */
-export interface FrameTerm {
-  readonly wire: number;
-  readonly weight: number;
-  readonly sign: 1 | -1;
-}
-
-/** Angle of one weight about any parity. */
+/** The phase e^{-i factor w s_p / 2} of weight w, where s_p is +1 for an even parity of mask & p and -1 for an odd one. */
 export interface ParityTerm {
   readonly mask: number;
   readonly weight: number;
-  readonly sign: 1 | -1;
+  readonly factor: number;
 }
 
-/**
- * Phases d_p of the basis states, all of absolute value 1: a constant part, and RZ rotations by weights, sorted by where they are
- * easy to build. Rotations `before` act on single wires of the state that goes in, `after` on single wires of the state that comes
- * out of the permutation.
- */
+/** Phases e^{i a_p} of the basis states p, with a_p = sum over masks m of (-1)^{parity of m & p} A_m. */
 export interface Diagonal {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-  readonly before: readonly FrameTerm[];
-  readonly after: readonly FrameTerm[];
-  readonly others: readonly ParityTerm[];
-  /** The constant part is 1 everywhere. */
-  readonly constantIsOne: boolean;
-  /** Depends on weights. */
-  readonly trainable: boolean;
-  /** 1 everywhere, whatever the weights. */
-  readonly isIdentity: boolean;
+  /** The constant part of A, 2^wires numbers. */
+  readonly constants: Float64Array;
+  readonly terms: readonly ParityTerm[];
 }
 
 export function openBoundary(wires: number): Boundary {
@@ -66,52 +47,36 @@ export function openBoundary(wires: number): Boundary {
   };
 }
 
-export function closeBoundary(boundary: Boundary): { permutation: Int32Array; diagonal: Diagonal } {
-  const { masks, flips } = boundary;
-  const wires = masks.length;
-  const permutation = Int32Array.from({ length: 2 ** wires }, (_, state) =>
-    masks.reduce((index, mask, wire) => index * 2 + (parity({ mask, negated: flips[wire]! }, state) < 0 ? 1 : 0), 0),
+/** Where every basis state goes. */
+export function permutationOf({ masks, flips }: Boundary): Int32Array {
+  return Int32Array.from({ length: 2 ** masks.length }, (_, state) =>
+    masks.reduce((index, mask, wire) => index * 2 + (isOdd({ mask, negated: flips[wire]! }, state) ? 1 : 0), 0),
   );
-  const before: FrameTerm[] = [];
-  const after: FrameTerm[] = [];
-  const others: ParityTerm[] = [];
-  for (const { mask, negated, weights } of boundary.phases) {
+}
+
+export function diagonalOf({ masks, phases, controlledPhases }: Boundary): Diagonal {
+  const constants = new Float64Array(2 ** masks.length);
+  const terms: ParityTerm[] = [];
+  for (const { mask, negated, constant, weights } of phases) {
     const sign = negated ? -1 : 1;
-    const wireBefore = masks.findIndex((_, wire) => wireMask(wire, wires) === mask);
-    const wireAfter = masks.indexOf(mask);
-    for (const weight of weights) {
-      if (wireBefore >= 0) before.push({ wire: wireBefore, weight, sign });
-      else if (wireAfter >= 0) after.push({ wire: wireAfter, weight, sign: flips[wireAfter] === negated ? 1 : -1 });
-      else others.push({ mask, weight, sign });
-    }
+    constants[mask]! -= (sign * constant) / 2;
+    for (const { index, factor } of weights) terms.push({ mask, weight: index, factor: sign * factor });
   }
-  const trainable = before.length + after.length + others.length > 0;
-  const { re, im } = constantPhases(boundary, 2 ** wires);
-  const constantIsOne = re.every((value) => value === 1) && im.every((value) => value === 0);
-  return {
-    permutation,
-    diagonal: { re, im, before, after, others, constantIsOne, trainable, isIdentity: constantIsOne && !trainable },
-  };
+  for (const [a, b] of controlledPhases) {
+    // e^{i pi} where both are odd: pi (1 - s_a)(1 - s_b) / 4; the constant part is a global phase.
+    const [signA, signB] = [a.negated ? -1 : 1, b.negated ? -1 : 1];
+    constants[a.mask]! -= (signA * Math.PI) / 4;
+    constants[b.mask]! -= (signB * Math.PI) / 4;
+    constants[a.mask ^ b.mask]! += (signA * signB * Math.PI) / 4;
+  }
+  return { constants, terms };
 }
 
-function constantPhases({ phases, controlledPhases }: Boundary, states: number) {
-  const re = new Float64Array(states);
-  const im = new Float64Array(states);
-  for (let state = 0; state < states; state++) {
-    const angle = phases.reduce((sum, phase) => sum - (parity(phase, state) * phase.constant) / 2, 0);
-    const odd = controlledPhases.filter(([a, b]) => parity(a, state) < 0 && parity(b, state) < 0).length;
-    const sign = odd % 2 === 0 ? 1 : -1;
-    re[state] = sign * cosine(angle);
-    im[state] = sign * sine(angle);
-  }
-  return { re, im };
-}
-
-/** +1 where the parity is even, -1 where it is odd. */
-export function parity({ mask, negated }: Parity, state: number): 1 | -1 {
+/** Whether the parity of a basis state is odd. */
+export function isOdd({ mask, negated }: Parity, state: number): boolean {
   let odd = negated;
   for (let bits = mask & state; bits !== 0; bits &= bits - 1) odd = !odd;
-  return odd ? -1 : 1;
+  return odd;
 }
 
 /** Bit of a wire in basis states; wire 0 is the most significant one. */

@@ -1,11 +1,12 @@
 import { HqnasError } from '../../core/index.js';
-import { defineOp } from '../../compiler/index.js';
+import { defineOp, type ForwardAddresses, type FunctionBuilder } from '../../compiler/index.js';
 import { circuitGradients } from './adjoint.js';
 import type { Circuit } from './circuit.js';
-import { writeBackward, writeForward } from './kernels/circuit-kernel.js';
-import { areaBytes, outputRows, planCircuit } from './layout.js';
-import { initializeCircuit, prepareCircuit } from './prepare.js';
-import { reduceCircuit } from './reduce.js';
+import type { CircuitContext } from './kernels/circuit-context.js';
+import { writeLayersBackward, writeLayersForward } from './kernels/layers-kernel.js';
+import { areaBytes, areasOf, planCircuit, workspaceOf, type CircuitPlan } from './layout.js';
+import { measurementRows } from './measurement.js';
+import { initializeLayers, markStale } from './prepare.js';
 import { runCircuit } from './statevector-reference.js';
 
 /**
@@ -28,9 +29,9 @@ export const circuitOp = defineOp<Circuit>({
         got: `${inputRows.join(', ')} input rows and ${weights} weights`,
       });
     }
-    return outputRows(planCircuit(circuit));
+    return measurementRows(circuit.measurement);
   },
-  workspace: (_inputRows, capacity, circuit) => areaBytes(planCircuit(circuit), capacity),
+  workspace: (_inputRows, capacity, circuit) => workspaceOf(areaBytes(planOf(circuit), capacity, 4)),
   reference: {
     forward([x], [weights = new Float64Array(0)], samples, circuit) {
       const rows = Array.from({ length: samples }, (_, sample) =>
@@ -56,13 +57,28 @@ export const circuitOp = defineOp<Circuit>({
     },
   },
   kernel: {
-    forward: writeForward,
-    backward: writeBackward,
-    initialize: initializeCircuit,
-    prepare: prepareCircuit,
-    reduce: reduceCircuit,
+    forward(fn, at, circuit) {
+      writeLayersForward(contextOf(fn, at, circuit), at);
+    },
+    backward(fn, at, circuit) {
+      writeLayersBackward(contextOf(fn, at, circuit), at);
+    },
+    initialize(memory, at, circuit) {
+      initializeLayers(memory, at, planOf(circuit), 4);
+    },
+    prepare: markStale,
   },
 });
+
+function planOf(circuit: Circuit): CircuitPlan {
+  const plan = planCircuit(circuit);
+  if (plan === undefined) throw new Error('not canonical');
+  return plan;
+}
+
+function contextOf(fn: FunctionBuilder, at: ForwardAddresses, circuit: Circuit): CircuitContext<'f32x4'> {
+  return { fn, ops: fn.f32, plan: planOf(circuit), areas: areasOf(at.workspace) };
+}
 
 /** One sample of [rows][samples]. */
 function column(values: Float64Array, samples: number, sample: number): Float64Array {

@@ -1,19 +1,34 @@
 import type { Workspace } from '../../compiler/index.js';
-import { canonicalForm, type CanonicalCircuit, type WireRotation } from './canonical-form.js';
+import { canonicalForm, isQuarterTurn, type CanonicalForm, type WireRotation } from './canonical-form.js';
 import type { Circuit } from './circuit.js';
-import { measurementRows, probabilityRow, type Readout } from './measurement.js';
+import { probabilityRow } from './measurement.js';
+import { readoutRows, type ReadoutRows } from './readout-rows.js';
 
 /** Bytes of one vector: 4 samples in float32, 2 in float64. A block is that many samples. */
 export const vectorBytes = 16;
 /** Bytes of one amplitude of a block: real parts, then imaginary parts. */
 export const amplitudeBytes = 32;
+/** Bytes of one slot: an angle of two layers, or two angles, in float64. */
+export const slotBytes = 16;
+/** Bytes of one term: addresses of weight, slot and gradient, then the factor for each lane of the slot. */
+export const termBytes = 32;
 
 /** Names of the areas that a compiled circuit keeps in memory; see {@link areaBytes} for their contents. */
 export type AreaName =
-  | 'starts'
-  | 'rotations'
+  | 'stale'
+  | 'slots'
+  | 'slotConstants'
+  | 'terms'
+  | 'wireMasks'
+  | 'scales'
+  | 'scratch'
+  | 'startAngleValues'
+  | 'startCosines'
+  | 'startSines'
+  | 'tangents'
   | 'diagonals'
   | 'permutations'
+  | 'basePermutations'
   | 'measuredRows'
   | 'startAngles'
   | 'wireStates'
@@ -36,35 +51,33 @@ export interface StartRotation extends WireRotation {
   readonly slot: number | undefined;
 }
 
-/** A circuit that has a canonical form. */
-export type CanonicalisableCircuit = Circuit & { readonly measurement: Readout };
+/**
+ * How an RY layer is turned: not at all; with all angles +-pi/2, so that nothing is multiplied; or by tangents, where turns by more
+ * than a right angle are split into a flip of the wire, which joins the permutation, and the rest.
+ */
+export type Turn = 'none' | 'quarter' | 'tangent';
 
 /** What can be said of a circuit before memory and weights are known. */
 export interface CircuitPlan {
-  readonly circuit: CanonicalisableCircuit;
-  readonly form: CanonicalCircuit;
+  readonly circuit: Circuit;
+  readonly form: CanonicalForm;
   /** 2^wires */
   readonly states: number;
+  /** Per layer. */
+  readonly turns: readonly Turn[];
   /** Per wire. */
   readonly starts: readonly (readonly StartRotation[])[];
   readonly startCount: number;
   readonly slotCount: number;
   /** Wires of the first factor of the product; the others make the second, so that both are small. */
   readonly firstFactor: number;
-  /** Row of a probability measurement that each basis state adds to after the last layer; empty for <Z>. */
-  readonly measuredRows: Int32Array;
+  readonly readout: ReadoutRows;
+  /** Per probability readout the row that each basis state adds to after the last layer. */
+  readonly measuredRows: readonly Int32Array[];
 }
 
-const plans = new WeakMap<Circuit, CircuitPlan>();
-
-/** The plan of a circuit, made once. */
-export function planCircuit(circuit: Circuit): CircuitPlan {
-  const known = plans.get(circuit);
-  if (known !== undefined) return known;
-  const form = canonicalForm(circuit);
-  const { measurement } = form;
-  const { kind, wires: listed } = measurement;
-  const relabelled = kind === 'probabilities' ? form.relabelling : new Int32Array(0);
+/** The plan of a circuit that has a canonical form. */
+export function planLayers(circuit: Circuit, form: CanonicalForm): CircuitPlan {
   let startCount = 0;
   let slotCount = 0;
   const number = (rotation: WireRotation): StartRotation => ({
@@ -73,37 +86,113 @@ export function planCircuit(circuit: Circuit): CircuitPlan {
     slot: rotation.angle.input === undefined ? undefined : slotCount++,
   });
   const starts = form.starts.map((rotations) => rotations.map(number));
-  const plan: CircuitPlan = {
-    circuit: { ...circuit, measurement },
+  const readout = readoutRows(circuit.measurement, circuit.wires);
+  return {
+    circuit,
     form,
     states: 2 ** circuit.wires,
+    turns: form.layers.map(turnOf),
     starts,
     startCount,
     slotCount,
     firstFactor: circuit.wires >> 1,
-    measuredRows: relabelled.map((state) => probabilityRow(state, listed, circuit.wires)),
+    readout,
+    measuredRows: readout.probabilities.map(({ first, wires }) =>
+      form.relabelling.map((state) => first + probabilityRow(state, wires, circuit.wires)),
+    ),
   };
+}
+
+const plans = new WeakMap<Circuit, CircuitPlan | undefined>();
+
+/** The plan of a circuit, made once; undefined where it has no canonical form. */
+export function planCircuit(circuit: Circuit): CircuitPlan | undefined {
+  if (plans.has(circuit)) return plans.get(circuit);
+  const form = canonicalForm(circuit);
+  const plan = form === undefined ? undefined : planLayers(circuit, form);
   plans.set(circuit, plan);
   return plan;
 }
 
-/** Bytes of every area, for `capacity` samples in float32. */
-export function areaBytes({ circuit, form, states, startCount, slotCount }: CircuitPlan, capacity: number): Workspace {
+function turnOf({ rotations }: CanonicalForm['layers'][number]): Turn {
+  const turned = rotations.filter((angle) => angle !== undefined);
+  if (turned.length === 0) return 'none';
+  return turned.every(isQuarterTurn) ? 'quarter' : 'tangent';
+}
+
+/** Layers are prepared two at a time, one in each lane. */
+export function pairCount({ form }: CircuitPlan): number {
+  return Math.ceil(form.layers.length / 2);
+}
+
+/** Index of the slot of a pair's angle about a parity. */
+export function parityIndex({ states }: CircuitPlan, pair: number, mask: number): number {
+  return pair * states + mask;
+}
+
+/** Index of the slot of a pair's rotation of a wire. */
+export function rotationIndex(plan: CircuitPlan, pair: number, wire: number): number {
+  return pairCount(plan) * plan.states + pair * plan.circuit.wires + wire;
+}
+
+/** Index of the slot of the product's rotations 2 k and 2 k + 1. */
+export function startIndex(plan: CircuitPlan, k: number): number {
+  return pairCount(plan) * (plan.states + plan.circuit.wires) + k;
+}
+
+/** Slots of all angles. */
+export function slotTotal(plan: CircuitPlan): number {
+  return startIndex(plan, Math.ceil(plan.startCount / 2));
+}
+
+/** Weights in angles, each place counted. */
+export function termCount({ form, starts }: CircuitPlan): number {
+  const inStarts = starts.flat().reduce((sum, { angle }) => sum + angle.weights.length, 0);
+  return form.layers.reduce(
+    (sum, { diagonal, rotations }) =>
+      sum + diagonal.terms.length + rotations.reduce((inner, angle) => inner + (angle?.weights.length ?? 0), 0),
+    inStarts,
+  );
+}
+
+/** Bytes of every area, for `capacity` samples of `element` bytes a number. */
+export function areaBytes(plan: CircuitPlan, capacity: number, element: number): Record<AreaName, number> {
+  const { circuit, form, states, startCount, slotCount, measuredRows } = plan;
   const { wires } = circuit;
   const layers = form.layers.length;
-  const element = 4;
+  const pairs = pairCount(plan);
   const blocks = Math.ceil(capacity / (vectorBytes / element));
-  const sizes: Record<AreaName, number> = {
-    // Per rotation of the product: the part of its angle that all samples share as it is used (half for y), cos and sin of that.
-    starts: startCount * 3 * element,
-    // cos and sin of half the angle, per layer and wire.
-    rotations: layers * wires * 2 * element,
-    // Real and imaginary part of the phase of each basis state, per layer.
+  const slots = slotTotal(plan) * slotBytes;
+  // Loops that write two or four numbers at a time may write past the last one.
+  const slack = vectorBytes;
+  return {
+    // An integer: 1 after the weights changed.
+    stale: 4,
+    // Angles, then, in the backward pass, their gradients: per pair of layers 2^wires parities; per pair the rotation of each wire;
+    // two rotations of the product at a time.
+    slots,
+    // The constant part of each slot.
+    slotConstants: slots,
+    terms: termCount(plan) * termBytes,
+    // In each lane the bit of a wire; then per pair and wire the masks of both layers' boundaries.
+    wireMasks: wires * (1 + pairs) * slotBytes,
+    // Per pair the factor of both layers' diagonals beside the cosines of their angles; then (-pi/2, 0) and (0, -pi/2).
+    scales: (pairs + 2) * slotBytes,
+    scratch: 2 * vectorBytes,
+    // Per rotation of the product the part of its angle that all samples share as it is used (half for y), its cos and its sin.
+    startAngleValues: startCount * element + slack,
+    startCosines: startCount * element + slack,
+    startSines: startCount * element + slack,
+    // tan of half the angle that is left after flips, per layer and wire.
+    tangents: layers * wires * element,
+    // Real and imaginary part of the factor of each basis state, per layer: phase, signs of flips, cosines of the layer's angles.
     diagonals: layers * states * 2 * element,
     // Byte offset of the amplitude to which each basis state goes before each layer, and before the measurement.
-    permutations: (layers + 1) * states * 4,
+    permutations: (layers + 1) * states * 4 + slack,
+    // The same without flips.
+    basePermutations: (layers + 1) * states * 4 + slack,
     // CircuitPlan.measuredRows
-    measuredRows: states * 4,
+    measuredRows: measuredRows.length * states * 4,
     // cos and sin vectors of the product's angles with inputs, per block.
     startAngles: blocks * slotCount * 2 * vectorBytes,
     // Amplitudes of |0> and |1> of each wire of the product, per block.
@@ -122,6 +211,9 @@ export function areaBytes({ circuit, form, states, startCount, slotCount }: Circ
     rotationGradients: layers * wires * vectorBytes,
     phaseGradients: layers * states * vectorBytes,
   };
+}
+
+export function workspaceOf(sizes: Readonly<Record<string, number>>): Workspace {
   return Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [name, { bytes }]));
 }
 
@@ -129,9 +221,4 @@ export function areaBytes({ circuit, form, states, startCount, slotCount }: Circ
 export function areasOf(workspace: Readonly<Record<string, number>>): Areas {
   // The names are those of areaBytes.
   return workspace;
-}
-
-/** Rows of the measurement's result. */
-export function outputRows({ circuit }: CircuitPlan): number {
-  return measurementRows(circuit.measurement);
 }

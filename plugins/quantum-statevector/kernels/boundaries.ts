@@ -24,9 +24,11 @@ export function permuted<V extends FloatVector>(
   element: Distance,
 ): Distance {
   const { counter, known } = element;
-  if (counter === undefined)
+  // Flips that turns need change the table with the weights.
+  if (counter === undefined && plan.turns[layer] !== 'tangent')
     return knownDistance((plan.form.layers[layer]?.permutation ?? plan.form.relabelling)[known / 4]! * amplitudeBytes);
-  return { counter: fn.let(i32.load(counter, areas.permutations + layer * plan.states * 4 + known)), known: 0 };
+  const entry = i32.load(counter ?? 0, areas.permutations + layer * plan.states * 4 + known);
+  return { counter: fn.let(entry), known: 0 };
 }
 
 /** The phase of basis state `element` before layer `layer`: real part, and imaginary part one number later. */
@@ -47,15 +49,9 @@ export function crossBoundary<V extends FloatVector>(
   layer: number,
 ): void {
   const { fn, ops, plan } = context;
-  const { isIdentity } = plan.form.layers[layer]!.diagonal;
   eachElement(fn, plan.states, (element) => {
     const from = move(fn, psi, element, toAmplitudes);
     const to = move(fn, next, permuted(context, layer, element));
-    if (isIdentity) {
-      store(fn, to, load(ops, from));
-      store(fn, to, load(ops, from, vectorBytes), vectorBytes);
-      return;
-    }
     const phase = phasePointer(context, layer, element);
     const [re, im] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
     const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];
@@ -76,16 +72,11 @@ export function crossBoundaryBack<V extends FloatVector>(
   layer: number,
 ): void {
   const { fn, ops, plan, areas } = context;
-  const { isIdentity, trainable } = plan.form.layers[layer]!.diagonal;
+  const trainable = plan.form.layers[layer]!.diagonal.terms.length > 0;
   const sums = pointerTo(areas.phaseGradients + layer * plan.states * vectorBytes);
   eachElement(fn, plan.states, (element) => {
     const from = move(fn, lambda, permuted(context, layer, element));
     const to = move(fn, next, element, toAmplitudes);
-    if (isIdentity) {
-      store(fn, to, load(ops, from));
-      store(fn, to, load(ops, from, vectorBytes), vectorBytes);
-      return;
-    }
     const phase = phasePointer(context, layer, element);
     const [a, b] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
     const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];

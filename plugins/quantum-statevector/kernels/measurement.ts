@@ -14,6 +14,7 @@ import {
   type Distance,
   type Pointer,
 } from './pointer.js';
+import { transformSigns } from './sign-transform.js';
 
 /** Writes the measured rows of one block from the state after the last layer. */
 export function measureState<V extends FloatVector>(
@@ -22,85 +23,33 @@ export function measureState<V extends FloatVector>(
   output: RowBuffer,
   sampleBytes: Expression<'i32'>,
 ): void {
-  const { kind } = context.plan.circuit.measurement;
-  if (kind === 'probabilities') measureProbabilities(context, state, output, sampleBytes);
-  else measureExpectations(context, state, output, sampleBytes);
-}
-
-function probability<V extends FloatVector>(
-  { fn, ops }: CircuitContext<V>,
-  state: Pointer,
-  element: Distance,
-): Expression<V> {
-  const at = move(fn, state, element, Math.log2(amplitudeBytes / 4));
-  const [re, im] = [fn.let(load(ops, at)), fn.let(load(ops, at, vectorBytes))];
-  return ops.multiplyAdd(im, im, ops.multiply(re, re));
-}
-
-function measureProbabilities<V extends FloatVector>(
-  context: CircuitContext<V>,
-  state: Pointer,
-  output: RowBuffer,
-  sampleBytes: Expression<'i32'>,
-): void {
-  const { fn, ops, plan } = context;
-  const shared = plan.circuit.measurement.wires.length < plan.circuit.wires;
-  if (shared) {
-    for (let row = 0; row < output.rows; row++) store(fn, rowPointer(output, row, sampleBytes), ops.constant(0));
-  }
-  eachElement(fn, plan.states, (element) => {
-    const row = measuredRow(context, output, element, sampleBytes);
-    const value = probability(context, state, element);
-    store(fn, row, shared ? ops.add(load(ops, row), value) : value);
-  });
-}
-
-/** The row of a probability measurement that a basis state adds to. */
-function measuredRow<V extends FloatVector>(
-  { fn, plan, areas }: CircuitContext<V>,
-  rows: RowBuffer,
-  { counter, known }: Distance,
-  sampleBytes: Expression<'i32'>,
-): Pointer {
-  if (counter === undefined) return rowPointer(rows, plan.measuredRows[known / 4]!, sampleBytes);
-  const row = i32.load(counter, areas.measuredRows + known);
-  return { base: fn.let(i32.add(sampleBytes, i32.multiply(row, rows.strideBytes))), offset: rows.address };
-}
-
-/** Index of a basis state after the relabelling, as a distance between vectors. */
-function relabelled<V extends FloatVector>(context: CircuitContext<V>, element: Distance): Distance {
-  const { counter, known } = permuted(context, context.plan.form.layers.length, element);
-  const ratio = Math.log2(amplitudeBytes / vectorBytes);
-  if (counter === undefined) return knownDistance(known >> ratio);
-  return { counter: context.fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };
-}
-
-/** Folds the probabilities wire by wire, from the last: <Z> = sum(p[2j] - p[2j+1]), then p[j] = p[2j] + p[2j+1]. */
-function measureExpectations<V extends FloatVector>(
-  context: CircuitContext<V>,
-  state: Pointer,
-  output: RowBuffer,
-  sampleBytes: Expression<'i32'>,
-): void {
   const { fn, ops, plan, areas } = context;
-  const { wires: listed } = plan.circuit.measurement;
-  const tree = pointerTo(areas.tree);
-  eachElement(fn, plan.states, (element) => {
-    const value = fn.let(probability(context, state, element));
-    store(fn, move(fn, tree, relabelled(context, element)), value);
+  const { strings, probabilities } = plan.readout;
+  const shared = probabilities.map(({ wires }) => wires.length < plan.circuit.wires);
+  probabilities.forEach(({ first, wires }, readout) => {
+    if (!shared[readout]!) return;
+    for (let row = 0; row < 2 ** wires.length; row++) {
+      store(fn, rowPointer(output, first + row, sampleBytes), ops.constant(0));
+    }
   });
-  const first = Math.min(...listed);
-  for (let wire = plan.circuit.wires - 1; wire >= first; wire--) {
-    const row = listed.indexOf(wire);
-    fn.scope(() => {
-      const [difference] = sumElements(fn, ops, 2 ** wire, row < 0 ? 0 : 1, (element) => {
-        const pair = move(fn, tree, element, 3);
-        const [even, odd] = [fn.let(load(ops, pair)), fn.let(load(ops, pair, vectorBytes))];
-        if (wire > first) store(fn, move(fn, tree, element, 2), ops.add(even, odd));
-        return row < 0 ? [] : [ops.subtract(even, odd)];
-      });
-      if (difference !== undefined) store(fn, rowPointer(output, row, sampleBytes), difference);
+  eachElement(fn, plan.states, (element) => {
+    const at = move(fn, state, element, Math.log2(amplitudeBytes / 4));
+    const [re, im] = [fn.let(load(ops, at)), fn.let(load(ops, at, vectorBytes))];
+    const value = fn.let(ops.multiplyAdd(im, im, ops.multiply(re, re)));
+    if (strings.length > 0) store(fn, move(fn, pointerTo(areas.tree), relabelled(context, element)), value);
+    probabilities.forEach((_, readout) => {
+      const row = measuredRow(context, readout, output, element, sampleBytes);
+      store(fn, row, shared[readout]! ? ops.add(load(ops, row), value) : value);
     });
+  });
+  if (strings.length === 0) return;
+  if (areSingleWires(context)) {
+    foldProbabilities(context, output, sampleBytes);
+    return;
+  }
+  transformSigns(fn, ops, areas.tree, plan.states);
+  for (const { row, mask } of strings) {
+    store(fn, rowPointer(output, row, sampleBytes), load(ops, pointerTo(areas.tree + mask * vectorBytes)));
   }
 }
 
@@ -113,15 +62,15 @@ export function startCotangent<V extends FloatVector>(
   sampleBytes: Expression<'i32'>,
 ): void {
   const { fn, ops, plan, areas } = context;
-  const { kind } = plan.circuit.measurement;
-  if (kind === 'expectation-z') spreadExpectations(context, outputGradient, sampleBytes);
+  const { strings, probabilities } = plan.readout;
+  if (strings.length > 0) spreadCotangents(context, outputGradient, sampleBytes);
   const leaves = pointerTo(areas.tree + plan.states * vectorBytes);
   eachElement(fn, plan.states, (element) => {
-    const at =
-      kind === 'expectation-z'
-        ? move(fn, leaves, relabelled(context, element))
-        : measuredRow(context, outputGradient, element, sampleBytes);
-    const k = fn.let(load(ops, at));
+    const parts = probabilities.map((_, readout) =>
+      load(ops, measuredRow(context, readout, outputGradient, element, sampleBytes)),
+    );
+    if (strings.length > 0) parts.push(load(ops, move(fn, leaves, relabelled(context, element))));
+    const k = fn.let(parts.reduce((sum, part) => ops.add(sum, part)));
     const from = move(fn, psi, element, 3);
     const to = move(fn, lambda, element, 3);
     store(fn, to, ops.multiply(k, load(ops, from)));
@@ -129,18 +78,88 @@ export function startCotangent<V extends FloatVector>(
   });
 }
 
-/** Unfolds the cotangents c of <Z> over the basis states, wire by wire: h'[2j] = h[j] + c, h'[2j+1] = h[j] - c. */
-function spreadExpectations<V extends FloatVector>(
-  { fn, ops, plan, areas }: CircuitContext<V>,
+/** The row of a probability readout that a basis state adds to. */
+function measuredRow<V extends FloatVector>(
+  { fn, plan, areas }: CircuitContext<V>,
+  readout: number,
+  rows: RowBuffer,
+  { counter, known }: Distance,
+  sampleBytes: Expression<'i32'>,
+): Pointer {
+  if (counter === undefined) return rowPointer(rows, plan.measuredRows[readout]![known / 4]!, sampleBytes);
+  const row = i32.load(counter, areas.measuredRows + readout * plan.states * 4 + known);
+  return { base: fn.let(i32.add(sampleBytes, i32.multiply(row, rows.strideBytes))), offset: rows.address };
+}
+
+/** Index of a basis state after the relabelling, as a distance between vectors. */
+function relabelled<V extends FloatVector>(context: CircuitContext<V>, element: Distance): Distance {
+  const { counter, known } = permuted(context, context.plan.form.layers.length, element);
+  const ratio = Math.log2(amplitudeBytes / vectorBytes);
+  if (counter === undefined) return knownDistance(known >> ratio);
+  return { counter: context.fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };
+}
+
+/** Whether every string is <Z> of one wire: then folding costs less than a transform. */
+function areSingleWires<V extends FloatVector>({ plan }: CircuitContext<V>): boolean {
+  return plan.readout.strings.every(({ mask }) => (mask & (mask - 1)) === 0);
+}
+
+/** Rows that hold <Z> of a wire. */
+function rowsOfWire<V extends FloatVector>({ plan }: CircuitContext<V>, wire: number): number[] {
+  const mask = 1 << (plan.circuit.wires - 1 - wire);
+  return plan.readout.strings.flatMap((string) => (string.mask === mask ? [string.row] : []));
+}
+
+/** Folds the probabilities wire by wire, from the last: <Z> = sum(p[2j] - p[2j+1]), then p[j] = p[2j] + p[2j+1]. */
+function foldProbabilities<V extends FloatVector>(
+  context: CircuitContext<V>,
+  output: RowBuffer,
+  sampleBytes: Expression<'i32'>,
+): void {
+  const { fn, ops, plan, areas } = context;
+  const tree = pointerTo(areas.tree);
+  const first = plan.circuit.wires - 1 - Math.log2(Math.max(...plan.readout.strings.map(({ mask }) => mask)));
+  for (let wire = plan.circuit.wires - 1; wire >= first; wire--) {
+    const rows = rowsOfWire(context, wire);
+    fn.scope(() => {
+      const [difference] = sumElements(fn, ops, 2 ** wire, rows.length === 0 ? 0 : 1, (element) => {
+        const pair = move(fn, tree, element, 3);
+        const [even, odd] = [fn.let(load(ops, pair)), fn.let(load(ops, pair, vectorBytes))];
+        if (wire > first) store(fn, move(fn, tree, element, 2), ops.add(even, odd));
+        return rows.length === 0 ? [] : [ops.subtract(even, odd)];
+      });
+      for (const row of rows) store(fn, rowPointer(output, row, sampleBytes), difference!);
+    });
+  }
+}
+
+/**
+ * Cotangents of the strings, spread over the basis states: the transform of the cotangents at their masks; for single wires wire by
+ * wire, h'[2j] = h[j] + c, h'[2j+1] = h[j] - c.
+ */
+function spreadCotangents<V extends FloatVector>(
+  context: CircuitContext<V>,
   outputGradient: RowBuffer,
   sampleBytes: Expression<'i32'>,
 ): void {
-  const { wires, measurement } = plan.circuit;
+  const { fn, ops, plan, areas } = context;
   const level = (wire: number): Pointer => pointerTo(areas.tree + 2 ** wire * vectorBytes);
-  for (let wire = 0; wire < wires; wire++) {
-    const row = measurement.wires.indexOf(wire);
+  const cotangent = (row: number): Expression<V> => load(ops, rowPointer(outputGradient, row, sampleBytes));
+  if (!areSingleWires(context)) {
+    const leaves = level(plan.circuit.wires);
+    eachElement(fn, plan.states, (element) => {
+      store(fn, move(fn, leaves, element, 2), ops.constant(0));
+    });
+    for (const { row, mask } of plan.readout.strings) {
+      store(fn, leaves, ops.add(load(ops, leaves, mask * vectorBytes), cotangent(row)), mask * vectorBytes);
+    }
+    transformSigns(fn, ops, leaves.offset, plan.states);
+    return;
+  }
+  for (let wire = 0; wire < plan.circuit.wires; wire++) {
+    const rows = rowsOfWire(context, wire);
     fn.scope(() => {
-      const c = fn.let(row < 0 ? ops.constant(0) : load(ops, rowPointer(outputGradient, row, sampleBytes)));
+      const c = fn.let(rows.map(cotangent).reduce((sum, part) => ops.add(sum, part), ops.constant(0)));
       eachElement(fn, 2 ** wire, (element) => {
         const h = wire === 0 ? ops.constant(0) : fn.let(load(ops, move(fn, level(wire), element, 2)));
         const to = move(fn, level(wire + 1), element, 3);

@@ -4,7 +4,7 @@ import type { Block, CircuitContext } from './circuit-context.js';
 import { ComplexOperations } from './complex-vector.js';
 import { eachElement, load, move, pointerTo, rowPointer, store, type Distance, type Pointer } from './pointer.js';
 import { buildFactors, factorAt, factorsOf, levelAt, type Factor } from './product.js';
-import { keptAngle, turnWire, wireStateAt, type WireState } from './wire-rotations.js';
+import { inputFactor, keptAngle, turnWire, wireStateAt, type WireState } from './wire-rotations.js';
 
 /** Where input gradients go; undefined where nobody asks for them. */
 type InputGradients = BackwardAddresses['inputGradients'][number];
@@ -30,9 +30,11 @@ export function addProductGradients<V extends FloatVector>(
       store(fn, sum, ops.add(load(ops, sum), value));
     }
     if (input === undefined || rows === undefined) return;
-    const target = rowPointer(rows, input, sampleBytes);
-    store(fn, target, rows.accumulate || written.has(input) ? ops.add(load(ops, target), value) : value);
-    written.add(input);
+    const target = rowPointer(rows, input.index, sampleBytes);
+    const factor = inputFactor(rotation);
+    const own = factor === 1 ? value : ops.multiply(value, ops.constant(factor));
+    store(fn, target, rows.accumulate || written.has(input.index) ? ops.add(load(ops, target), own) : own);
+    written.add(input.index);
   };
   const wanted = plan.starts.map((rotations) => rotations.map((rotation) => isWanted(rotation, rows)));
   if (wanted.flat().includes(true)) {
@@ -167,18 +169,21 @@ function turnBack<V extends FloatVector>(
   }
 }
 
-/** 2 Re <lambda| dU/dt |psi>, with both after the rotation: half of it is the derivative of e^{it} or of cos and sin of t / 2. */
+/**
+ * 2 Re <lambda| dU/dh |psi>, with both after the rotation by the angle as it is used: e^{ih}, or cos h and sin h; lambda is half of
+ * the gradient.
+ */
 function wireGradient<V extends FloatVector>(
   { ops }: CircuitContext<V>,
   axis: 'Y' | 'Z',
   [zero, one]: WireState<V>,
   [lambdaZero, lambdaOne]: WireState<V>,
 ): Expression<V> {
+  const two = ops.constant(2);
   if (axis === 'Z') {
-    const cross = ops.negativeMultiplyAdd(lambdaOne.re, one.im, ops.multiply(lambdaOne.im, one.re));
-    return ops.multiply(cross, ops.constant(2));
+    return ops.multiply(ops.negativeMultiplyAdd(lambdaOne.re, one.im, ops.multiply(lambdaOne.im, one.re)), two);
   }
   const up = ops.multiplyAdd(lambdaOne.im, zero.im, ops.multiply(lambdaOne.re, zero.re));
   const down = ops.multiplyAdd(lambdaZero.im, one.im, ops.multiply(lambdaZero.re, one.re));
-  return ops.subtract(up, down);
+  return ops.multiply(ops.subtract(up, down), two);
 }

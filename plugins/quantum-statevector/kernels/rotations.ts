@@ -4,8 +4,9 @@ import type { CircuitContext } from './circuit-context.js';
 import { bitGroups, eachGroup, load, loadSplat, move, pointerTo, store, treeSum, type Pointer } from './pointer.js';
 
 /**
- * One layer of RY rotations, in place. RY is real, so that real and imaginary parts are rotated alike: a' = c a - s b, b' = s a +
- * c b. Up to three wires per pass: 8 vectors are loaded, turned in registers and stored.
+ * One layer of RY rotations, in place, up to a factor that is in the layer's diagonal. RY is real, so that real and imaginary parts
+ * are turned alike: a' = a - t b, b' = b + t a with t = tan of half the angle. Up to three wires per pass: 8 vectors are loaded,
+ * turned in registers and stored.
  */
 export function rotate<V extends FloatVector>(
   context: CircuitContext<V>,
@@ -21,15 +22,18 @@ export function rotate<V extends FloatVector>(
     eachGroup(fn, plan.states, group, amplitudeBytes, vectorBytes, (distance) => {
       const at = move(fn, state, distance);
       const vectors = Array.from({ length: 2 ** group.size }, (_, k) => fn.let(load(ops, at, k * step)));
-      for (const { bit, angle } of turned) {
-        const c = fn.let(loadSplat(ops, angle));
-        const s = fn.let(loadSplat(ops, angle, ops.elementBytes));
+      for (const { bit, tangent, quarter } of turned) {
+        const t = quarter === 0 ? fn.let(loadSplat(ops, tangent)) : undefined;
         for (const [j, k] of pairs(vectors.length, bit)) {
           const [a, b] = [vectors[j]!, vectors[k]!];
-          const [ca, cb] = [ops.multiply(c, a), ops.multiply(c, b)];
-          const forward = direction === 'forward';
-          vectors[j] = fn.let(forward ? ops.negativeMultiplyAdd(s, b, ca) : ops.multiplyAdd(s, b, ca));
-          vectors[k] = fn.let(forward ? ops.multiplyAdd(s, a, cb) : ops.negativeMultiplyAdd(s, a, cb));
+          const falls = (direction === 'forward') !== quarter < 0;
+          if (t === undefined) {
+            vectors[j] = fn.let(falls ? ops.subtract(a, b) : ops.add(a, b));
+            vectors[k] = fn.let(falls ? ops.add(b, a) : ops.subtract(b, a));
+          } else {
+            vectors[j] = fn.let(falls ? ops.negativeMultiplyAdd(t, b, a) : ops.multiplyAdd(t, b, a));
+            vectors[k] = fn.let(falls ? ops.multiplyAdd(t, a, b) : ops.negativeMultiplyAdd(t, a, b));
+          }
         }
       }
       vectors.forEach((vector, k) => {
@@ -81,7 +85,10 @@ export function addRotationGradients<V extends FloatVector>(
   }
 }
 
-/** The rotated wires of a group: bit number inside the group, and where cos and sin of half the angle are. */
+/**
+ * The rotated wires of a group: bit number inside the group, where the tangent is, and 1 or -1 where the angle is always pi/2 or
+ * -pi/2.
+ */
 function rotatedBits<V extends FloatVector>(
   { plan, areas, ops }: CircuitContext<V>,
   layer: number,
@@ -92,13 +99,13 @@ function rotatedBits<V extends FloatVector>(
   return Array.from({ length: size }, (_, bit) => {
     const wire = wires - 1 - first - bit;
     const angle = plan.form.layers[layer]!.rotations[wire];
-    const entry = areas.rotations + (layer * wires + wire) * 2 * ops.elementBytes;
     return {
       bit,
       wire,
       rotates: angle !== undefined,
       trainable: (angle?.weights.length ?? 0) > 0,
-      angle: pointerTo(entry),
+      tangent: pointerTo(areas.tangents + (layer * wires + wire) * ops.elementBytes),
+      quarter: plan.turns[layer] === 'quarter' ? Math.sign(angle?.constant ?? 0) : 0,
     };
   }).filter(({ rotates }) => rotates);
 }

@@ -1,5 +1,4 @@
 import {
-  halfAngleSineCosine,
   sineCosine,
   type Expression,
   type FloatVector,
@@ -74,10 +73,10 @@ export function keptAngle<V extends FloatVector>(
   { index, slot }: StartRotation,
 ): SineCosine<V> {
   if (slot === undefined) {
-    const shared = pointerTo(areas.starts + index * 3 * ops.elementBytes);
+    const entry = index * ops.elementBytes;
     return {
-      cosine: fn.let(loadSplat(ops, shared, ops.elementBytes)),
-      sine: fn.let(loadSplat(ops, shared, 2 * ops.elementBytes)),
+      cosine: fn.let(loadSplat(ops, pointerTo(areas.startCosines + entry))),
+      sine: fn.let(loadSplat(ops, pointerTo(areas.startSines + entry))),
     };
   }
   const at = slotAt(block, slot);
@@ -94,18 +93,21 @@ function keepAngle<V extends FloatVector>(
   const { fn, ops, areas } = context;
   const { axis, angle, index, slot } = rotation;
   if (slot === undefined || angle.input === undefined) return keptAngle(context, block, rotation);
-  const x = load(ops, rowPointer(input, angle.input, sampleBytes));
-  const shared = loadSplat(ops, pointerTo(areas.starts + index * 3 * ops.elementBytes));
+  const x = load(ops, rowPointer(input, angle.input.index, sampleBytes));
+  const shared = loadSplat(ops, pointerTo(areas.startAngleValues + index * ops.elementBytes));
   const shifted = angle.constant !== 0 || angle.weights.length > 0;
-  const half = axis === 'Y';
-  const result =
-    half && !shifted
-      ? halfAngleSineCosine(fn, ops, x)
-      : sineCosine(fn, ops, half ? ops.multiplyAdd(x, ops.constant(0.5), shared) : shifted ? ops.add(x, shared) : x);
+  const factor = inputFactor(rotation);
+  const own = factor === 1 ? x : ops.multiply(x, ops.constant(factor));
+  const result = sineCosine(fn, ops, shifted ? ops.add(own, shared) : own);
   const at = slotAt(block, slot);
   store(fn, at, result.cosine);
   store(fn, at, result.sine, vectorBytes);
   return result;
+}
+
+/** What an input is multiplied by where it becomes an angle: half for y. */
+export function inputFactor({ axis, angle }: StartRotation): number {
+  return (angle.input?.factor ?? 0) * (axis === 'Y' ? 0.5 : 1);
 }
 
 function slotAt({ startAngles: { base, offset } }: Block, slot: number): Pointer {

@@ -4,24 +4,33 @@ import {
   type Expression,
   type FloatVector,
   type ForwardAddresses,
-  type FunctionBuilder,
-  type VectorOperations,
 } from '../../../compiler/index.js';
-import type { Circuit } from '../circuit.js';
-import { amplitudeBytes, areasOf, planCircuit, vectorBytes } from '../layout.js';
+import { amplitudeBytes, vectorBytes } from '../layout.js';
 import { crossBoundary, crossBoundaryBack } from './boundaries.js';
 import type { Block, CircuitContext } from './circuit-context.js';
 import { measureState, startCotangent } from './measurement.js';
 import { pointerTo, type Pointer } from './pointer.js';
 import { addProductGradients } from './product-gradients.js';
 import { buildFactors, multiplyFactors } from './product.js';
+import { writeReductions } from './reductions.js';
 import { addRotationGradients, rotate } from './rotations.js';
+import { writeTables } from './tables.js';
 import { turnWires } from './wire-rotations.js';
 
+/** Makes the tables if the weights changed. */
+export function refreshTables<V extends FloatVector>(context: CircuitContext<V>): void {
+  const { fn, areas } = context;
+  fn.if(i32.load(0, areas.stale), () => {
+    fn.store(0, areas.stale, i32.constant(0));
+    writeTables(context);
+  });
+}
+
 /** Runs the circuit, one block of samples after the other; keeps the product and the state after every layer. */
-export function writeForward(fn: FunctionBuilder, at: ForwardAddresses, circuit: Circuit): void {
-  const context = contextOf(fn, fn.f32, at, circuit);
-  const layers = context.plan.form.layers.length;
+export function writeLayersForward<V extends FloatVector>(context: CircuitContext<V>, at: ForwardAddresses): void {
+  const { fn, plan } = context;
+  const layers = plan.form.layers.length;
+  refreshTables(context);
   fn.loop(0, at.sampleBytes, vectorBytes, (sampleBytes) => {
     const block = blockOf(context, sampleBytes);
     turnWires(context, block, at.inputs[0]!, sampleBytes);
@@ -39,9 +48,8 @@ export function writeForward(fn: FunctionBuilder, at: ForwardAddresses, circuit:
  * The adjoint sweep, one block after the other. Only lambda is turned back, because the state after every layer was kept. lambda is
  * half of that in the reference; the factor 2 of the pairs' derivatives makes up for it.
  */
-export function writeBackward(fn: FunctionBuilder, at: BackwardAddresses, circuit: Circuit): void {
-  const context = contextOf(fn, fn.f32, at, circuit);
-  const { plan, areas } = context;
+export function writeLayersBackward<V extends FloatVector>(context: CircuitContext<V>, at: BackwardAddresses): void {
+  const { fn, plan, areas } = context;
   const layers = plan.form.layers.length;
   const lambda = (layer: number): Pointer => pointerTo(areas.cotangents + (layer % 2) * plan.states * amplitudeBytes);
   fn.loop(0, at.sampleBytes, vectorBytes, (sampleBytes) => {
@@ -54,15 +62,7 @@ export function writeBackward(fn: FunctionBuilder, at: BackwardAddresses, circui
     }
     addProductGradients(context, block, lambda(0), at.inputGradients[0], sampleBytes);
   });
-}
-
-function contextOf<V extends FloatVector>(
-  fn: FunctionBuilder,
-  ops: VectorOperations<V>,
-  at: ForwardAddresses,
-  circuit: Circuit,
-): CircuitContext<V> {
-  return { fn, ops, plan: planCircuit(circuit), areas: areasOf(at.workspace) };
+  writeReductions(context);
 }
 
 function blockOf<V extends FloatVector>({ fn, plan, areas }: CircuitContext<V>, sampleBytes: Expression<'i32'>): Block {
