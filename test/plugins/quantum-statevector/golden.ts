@@ -1,6 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { angleEmbedding, type Axis } from '../../../plugins/quantum-statevector/encodings/angle.js';
+import { angleEmbedding, angleEncoding, type Axis } from '../../../plugins/quantum-statevector/encodings/angle.js';
 import { basicEntanglingLayers } from '../../../plugins/quantum-statevector/ansatz/basic-entangling-layers.js';
+import { ring } from '../../../plugins/quantum-statevector/ansatz/basic-entangling-layers.js';
+import { defineAnsatz } from '../../../plugins/quantum-statevector/block.js';
+import { composeCircuit, encodingGates } from '../../../plugins/quantum-statevector/compose-circuit.js';
+import { iqpEncodingWith } from '../../../plugins/quantum-statevector/encodings/iqp.js';
+import { amplitudeState, type InitialState } from '../../../plugins/quantum-statevector/initial-state.js';
+import {
+  expectationX,
+  expectationY,
+  expectationZ,
+  expectationZZ,
+  probabilities,
+  type Measurement,
+} from '../../../plugins/quantum-statevector/measurement.js';
 import { stronglyEntanglingLayers } from '../../../plugins/quantum-statevector/ansatz/strongly-entangling-layers.js';
 import {
   allWires,
@@ -60,7 +73,7 @@ export interface GoldenCircuit {
   readonly weights: readonly string[];
 }
 
-/** Every golden circuit that the gates and templates here can express. */
+/** The golden circuits that need nothing but angle encoding, Basic or Strong and <Z> or probabilities, after a change of basis. */
 export const goldenCircuits: readonly GoldenCircuit[] = file.circuits.flatMap((data) => {
   const known = data.ops.every(([op]) => ['angle', 'h', 'bel', 'sel'].includes(String(op)));
   if (!known || data.measure === 'expZZ') return [];
@@ -111,4 +124,87 @@ function basisChange({ measure, n }: Case): readonly Gate[] {
   if (measure === 'expX') return allWires(n).map((wire) => gate('H', [wire]));
   if (measure !== 'expY') return [];
   return allWires(n).flatMap((wire) => [gate('RZ', [wire], constant(-Math.PI / 2)), gate('H', [wire])]);
+}
+
+/** One of the 72 golden circuits, with its readout as it is. */
+export interface WholeGolden {
+  readonly name: string;
+  readonly circuit: Circuit;
+  readonly samples: number;
+  readonly data: Case;
+  /** Values of the circuit's weights. */
+  readonly weights: readonly number[];
+  /** Their gradient for the golden cotangent, summed over the batch. */
+  readonly weightGradient: readonly number[];
+  /** Row of the golden Jacobian in the order of the circuit's weights; unbatched cases only. */
+  weightJacobian(row: number): readonly number[];
+}
+
+/** Re-uploading as in the golden data: Rot on every wire, then a ring of CZ. */
+const rotAndRing = defineAnsatz({
+  name: 'rot-and-ring',
+  summary: 'Rot on every wire, a ring of CZ',
+  repetition: ({ wires, weight }) => [
+    ...allWires(wires).map((wire) => gate('Rot', [wire], weight(), weight(), weight())),
+    ...ring(wires).map((pair) => gate('CZ', pair)),
+  ],
+});
+
+/** Every golden circuit. */
+export const wholeGoldens: readonly WholeGolden[] = file.circuits.map((data) => {
+  const { circuit, names } = wholeCircuit(data);
+  const pick = (tensors: Readonly<Record<string, Real>>, row = 0): number[] =>
+    names.map(([name, index]) => tensors[name]!.data[row * data.weights[name]!.data.length + index]!);
+  return {
+    name: data.name,
+    circuit,
+    samples: data.batch ?? 1,
+    data,
+    weights: pick(data.weights),
+    weightGradient: pick(data.vjp_w),
+    weightJacobian: (row) => pick(data.jac_w!, row),
+  };
+});
+
+function wholeCircuit(data: Case): { circuit: Circuit; names: readonly (readonly [string, number])[] } {
+  const { n: wires, n_inputs: inputs } = data;
+  const measurement = measurementOf(data);
+  if (data.ops[0]![0] === 'reup') {
+    const layers = data.weights['lam']!.shape[0]!;
+    const { circuit } = composeCircuit({
+      ...{ wires, ansatz: rotAndRing, encoding: angleEncoding('X'), repetitions: layers },
+      ...{ reuploading: true, inputScaling: true, measurement },
+    });
+    const names = Array.from({ length: layers }, (_, layer) => [
+      ...allWires(wires).map((wire) => ['lam', layer * wires + wire] as const),
+      ...allWires(3 * wires).map((k) => ['theta', layer * wires * 3 + k] as const),
+    ]).flat();
+    return { circuit, names };
+  }
+  const weights = data.weights['w']!.data.length;
+  let initial: InitialState | undefined;
+  const gates = data.ops.flatMap(([op, first, second, third]): readonly Gate[] => {
+    if (op === 'iqp') return encodingGates(iqpEncodingWith(Number(first)), wires);
+    if (op !== 'amp') return gatesOf(data, String(op), first, second, third);
+    initial = amplitudeState(inputs, Number(first));
+    return [];
+  });
+  const circuit = { wires, inputs, weights, ...(initial === undefined ? {} : { initial }), gates, measurement };
+  return { circuit: defineCircuit(circuit), names: allWires(weights).map((k) => ['w', k] as const) };
+}
+
+function measurementOf({ n, measure, measure_wires }: Case): Measurement {
+  const wires = measure_wires ?? allWires(n);
+  switch (measure) {
+    case 'probs':
+      return probabilities(wires);
+    case 'expX':
+      return expectationX(wires);
+    case 'expY':
+      return expectationY(wires);
+    case 'expZZ':
+      return expectationZZ(n === 1 ? [[0]] : wires.map((wire) => [wire, (wire + 1) % n]));
+    default:
+      return expectationZ(wires);
+  }
 }
