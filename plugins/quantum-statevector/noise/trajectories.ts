@@ -1,0 +1,124 @@
+import { HqnasError, type Rng } from '../../../core/index.js';
+import { circuitGradients, type CircuitGradients } from '../adjoint.js';
+import { gate, type Circuit, type Gate } from '../circuit.js';
+import { definitionOf } from '../gates/gates.js';
+import { initialState } from '../initial-state.js';
+import { measurementRows } from '../measurement.js';
+import { angleValues } from '../statevector-reference.js';
+import { applyMatrix, basisProbabilities, copyOf, type StateVector } from '../statevector.js';
+import { channels, type Channel } from './channels.js';
+import { stepsOf, type NoisyCircuit } from './noisy-circuit.js';
+import { readOut, type ZReadout } from './read-out.js';
+
+/**
+ * One quantum trajectory (Dalibard, Castin, Molmer 1992): at each channel one Kraus matrix K is drawn with probability |K psi|^2 and
+ * applied. The mean of |psi><psi| over trajectories is the density matrix.
+ */
+export function sampleTrajectory(
+  noisy: NoisyCircuit,
+  inputs: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  rng: Rng,
+): StateVector {
+  let state = initialState(noisy.circuit.wires, noisy.circuit.initial, inputs);
+  for (const step of stepsOf(noisy)) {
+    if (step.kind === 'gate') {
+      applyMatrix(state, definitionOf(step.gate).matrix(angleValues(step.gate, inputs, weights)), step.gate.wires);
+    } else state = afterChannel(state, step.channel, step.channel.wire, rng.float());
+  }
+  return state;
+}
+
+/** Values that a state gives on average over measurements. */
+export function stateValues({ circuit, readout }: NoisyCircuit, state: StateVector): Float64Array {
+  return readOut(circuit, readout, stateDistribution(state));
+}
+
+/** Probabilities of the basis states after the turns of a readout. */
+export function stateDistribution(state: StateVector): (readout: ZReadout) => Float64Array {
+  return ({ readout: { wires }, turn }) => {
+    if (turn === undefined) return basisProbabilities(state);
+    const turned = copyOf(state);
+    for (const wire of wires) applyMatrix(turned, turn, [wire]);
+    return basisProbabilities(turned);
+  };
+}
+
+/** Mean values over trajectories: an unbiased estimate of what the density matrix gives, for any number of wires. */
+export function trajectoryOutputs(
+  noisy: NoisyCircuit,
+  inputs: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  { trajectories, rng }: { readonly trajectories: number; readonly rng: Rng },
+): Float64Array {
+  const mean = new Float64Array(measurementRows(noisy.circuit.measurement));
+  for (let k = 0; k < trajectories; k++) {
+    const values = stateValues(noisy, sampleTrajectory(noisy, inputs, weights, rng.fork('trajectory', k)));
+    for (let row = 0; row < mean.length; row++) mean[row]! += values[row]! / trajectories;
+  }
+  return mean;
+}
+
+/**
+ * One trajectory of a circuit whose channels are all mixtures of Pauli gates, as an ordinary circuit: what is drawn depends neither
+ * on the state nor on any parameter, so gradients of this circuit are unbiased for the noisy one. Readout errors are not in it.
+ * @throws HqnasError `invalid-noise` for other channels
+ */
+export function pauliTrajectory(noisy: NoisyCircuit, rng: Rng): Circuit {
+  const drawn = stepsOf(noisy).flatMap((step): readonly Gate[] => {
+    if (step.kind === 'gate') return [step.gate];
+    const { channel, parameters, wire } = step.channel;
+    const mixture = channels[channel].paulis?.(parameters);
+    if (mixture === undefined) {
+      throw new HqnasError({
+        code: 'invalid-noise',
+        where: channel,
+        what: 'trajectories of this channel depend on the state and have no unbiased gradients of their own',
+        expected: 'mixtures of Pauli gates: DepolarizingChannel, BitFlip, PhaseFlip, PhaseDamping',
+        remedy: 'Take the gradients of the density matrix.',
+      });
+    }
+    let rest = rng.float();
+    const hit = mixture.findIndex((probability) => (rest -= probability) < 0);
+    return hit < 0 ? [] : [gate((['X', 'Y', 'Z'] as const)[hit]!, [wire])];
+  });
+  return { ...noisy.circuit, gates: drawn };
+}
+
+/** Mean over trajectories of exact gradients: unbiased, for mixtures of Pauli gates and without readout errors. */
+export function trajectoryGradients(
+  noisy: NoisyCircuit,
+  inputs: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  cotangent: ArrayLike<number>,
+  { trajectories, rng }: { readonly trajectories: number; readonly rng: Rng },
+): CircuitGradients {
+  const { circuit } = noisy;
+  const mean = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
+  for (let k = 0; k < trajectories; k++) {
+    const drawn = pauliTrajectory(noisy, rng.fork('trajectory', k));
+    const gradients = circuitGradients(drawn, inputs, weights, cotangent);
+    for (const part of ['inputs', 'weights'] as const) {
+      gradients[part].forEach((value, index) => (mean[part][index]! += value / trajectories));
+    }
+  }
+  return mean;
+}
+
+/** @param chance uniform in [0, 1) */
+function afterChannel(state: StateVector, { channel, parameters }: Channel, wire: number, chance: number): StateVector {
+  let rest = chance;
+  let last: StateVector | undefined;
+  for (const matrix of channels[channel].kraus(parameters)) {
+    const next = copyOf(state);
+    applyMatrix(next, matrix, [wire]);
+    const weight = next.re.reduce((sum, value, k) => sum + value * value + next.im[k]! * next.im[k]!, 0);
+    if (weight === 0) continue;
+    const scale = 1 / Math.sqrt(weight);
+    last = { wires: next.wires, re: next.re.map((value) => value * scale), im: next.im.map((value) => value * scale) };
+    rest -= weight;
+    if (rest < 0) return last;
+  }
+  // The weights add up to 1 but for rounding.
+  return last ?? state;
+}
