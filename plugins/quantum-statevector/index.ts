@@ -1,7 +1,9 @@
 import { definePlugin } from '../../core/index.js';
+import { allCircuits } from './all-circuits.js';
 import { circuitLayer } from './circuit-layer.js';
 
 export { circuitGradients, type CircuitGradients } from './adjoint.js';
+export { allCircuits } from './all-circuits.js';
 export { ansatzes } from './ansatz/ansatzes.js';
 export {
   basicAnsatz,
@@ -81,4 +83,4 @@ export {
 export { finalState, runCircuit } from './statevector-reference.js';
 export type { StateVector } from './statevector.js';
 
-export default definePlugin({ name: 'quantum-statevector', layers: [circuitLayer] });
+export default definePlugin({ name: 'quantum-statevector', layers: [circuitLayer], constraints: [allCircuits] });
