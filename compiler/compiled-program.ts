@@ -4,13 +4,18 @@ import type { Rows } from '../core/rows.js';
 import type { ProgramCode } from './backend.js';
 import { CompiledHead } from './compiled-head.js';
 import { emitProgram, headFunction } from './emit-program.js';
+import { singleFunction } from './emit-singles.js';
 import type { KernelCall } from './kernel/kernel-module.js';
 import { formatKernel } from './kernel/text.js';
 import type { MemoryViews, RowBuffer } from './op.js';
 import type { Segment } from './passes/schedule.js';
+import { tableFillers } from './passes/single-samples.js';
 import type { Head, Program } from './program.js';
 import { NodeHooks } from './program-hooks.js';
 import type { ProgramPlan } from './program-plan.js';
+
+/** Up to so many samples are computed one by one: a group of eight costs more. */
+const mostSingles = 4;
 
 /** One call of a pass over the network: a kernel function or an op in TypeScript. */
 interface Step {
@@ -35,6 +40,9 @@ export class CompiledProgram implements Program {
   readonly #gradients: Float32Array;
   readonly #forward: readonly Step[];
   readonly #forwardOf: ReadonlyMap<string, readonly Step[]>;
+  /** Outputs that can be computed sample by sample, and what must run before once the parameters have changed. */
+  readonly #singleOf: ReadonlyMap<string, KernelCall>;
+  readonly #fillTables: readonly (() => void)[];
   readonly #backward: readonly Step[];
   readonly #norm: KernelCall | undefined;
   readonly #adam: KernelCall | undefined;
@@ -45,6 +53,8 @@ export class CompiledProgram implements Program {
   #released = false;
   /** The parameters changed since `prepare` ran. */
   #stale = true;
+  /** The parameters changed since the tables of single samples were filled. */
+  #staleTables = true;
   /** `backward` ran since `reduce` did. */
   #unreduced = false;
   #dropout: Rng | undefined;
@@ -85,6 +95,13 @@ export class CompiledProgram implements Program {
     this.outputGradients = Object.fromEntries(outputs.map(({ name }, i) => [name, rowsAt(memory.outputGradients[i]!)]));
     this.#forward = steps(schedule.forward);
     this.#forwardOf = new Map(Object.entries(schedule.forwardOf).map(([name, list]) => [name, steps(list)]));
+    this.#singleOf = new Map(
+      outputs.flatMap(({ name }) => {
+        const call = functions[singleFunction(name)];
+        return call === undefined ? [] : [[name, call] as const];
+      }),
+    );
+    this.#fillTables = tableFillers(graph, memory.singles, memory.parameters, views);
     this.#backward = steps(schedule.backward);
     this.#norm = functions['gradient norm'];
     this.#adam = functions['adam'];
@@ -111,6 +128,7 @@ export class CompiledProgram implements Program {
 
   parametersChanged(): void {
     this.#stale = true;
+    this.#staleTables = true;
   }
 
   initialize(rng: Rng): void {
@@ -130,6 +148,11 @@ export class CompiledProgram implements Program {
     const bytes = this.#bytesOf(samples);
     const steps = output === undefined ? this.#forward : this.#forwardOf.get(output);
     if (steps === undefined) throw unknownOutput(output!, [...this.#forwardOf.keys()]);
+    const single = samples <= mostSingles && output !== undefined ? this.#singleOf.get(output) : undefined;
+    if (single !== undefined) {
+      this.#forwardSingles(single, samples);
+      return;
+    }
     if (this.#stale) {
       for (let i = 0; i < this.#preparing.length; i++) this.#preparing[i]!.prepare();
       this.#stale = false;
@@ -142,6 +165,14 @@ export class CompiledProgram implements Program {
       if (kernel !== undefined) kernel(bytes);
       else host!.forward(bytes / 4);
     }
+  }
+
+  #forwardSingles(single: KernelCall, samples: number): void {
+    if (this.#staleTables) {
+      for (let i = 0; i < this.#fillTables.length; i++) this.#fillTables[i]!();
+      this.#staleTables = false;
+    }
+    for (let sample = 0; sample < samples; sample++) single(sample * 4);
   }
 
   backward(samples: number): void {
@@ -164,7 +195,7 @@ export class CompiledProgram implements Program {
     this.#check();
     this.#reduce();
     this.#adam?.(rate, epsilon, gradientScale, decay);
-    this.#stale = true;
+    this.parametersChanged();
   }
 
   zeroGradients(): void {

@@ -1,3 +1,4 @@
+import { emitSingles } from './emit-singles.js';
 import type { KernelFunction } from './kernel/expression.js';
 import { FunctionBuilder } from './kernel/function-builder.js';
 import type { KernelModule } from './kernel/kernel-module.js';
@@ -25,6 +26,9 @@ export function emitProgram(plan: ProgramPlan): KernelModule {
   for (const list of lists)
     for (const segment of list) if (segment.kind === 'kernels') exports.push(emitSegment(segment));
   plan.heads.forEach((_, index) => exports.push(emitHead(plan, index)));
+  const singles = emitSingles(plan);
+  functions.push(...singles.functions);
+  exports.push(...singles.exports);
   if (graph.parameterCount > 0) {
     exports.push(adamKernel(memory, graph.parameterCount), normKernel(memory, graph.parameterCount));
   }

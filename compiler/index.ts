@@ -52,6 +52,9 @@ export {
   type OpKernel,
   type OpReference,
   type RowBuffer,
+  type SingleAddresses,
+  type SingleBuffer,
+  type SingleKernel,
   type Workspace,
 } from './op.js';
 export { defineElementwise, type ElementwiseDefinition } from './ops/define-elementwise.js';

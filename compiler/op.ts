@@ -82,8 +82,36 @@ export interface OpKernel<A> {
   randomize?(memory: MemoryViews, at: HostAddresses, attributes: A, rng: Rng | undefined): void;
   /** `backward` applies `at.epilogues`. */
   readonly fusesEpilogue?: boolean;
+  /** Forward of one sample at a time. An output of which all ops have it is computed this way for few samples. */
+  readonly single?: SingleKernel<A>;
   /** Set for ops of one input that treat each element by itself: the compiler may fuse the derivative and work in place. */
   readonly elementwise?: ElementwiseDerivative<A>;
+}
+
+/**
+ * Forward of one sample whose values lie side by side, so that a vector holds four rows of it instead of one row of four
+ * samples. Must do the same operations in the same order as `forward`: results are equal to the last bit.
+ */
+export interface SingleKernel<A> {
+  forward(fn: FunctionBuilder, at: SingleAddresses, attributes: A): void;
+  /** Bytes for a table of the weights in the order that `forward` reads. */
+  tableBytes?(inputRows: readonly number[], outputRows: number): number;
+  /** Fills the table; runs after the parameters changed, before the next `forward` of this kind. */
+  fillTable?(memory: MemoryViews, at: SingleAddresses, attributes: A): void;
+}
+
+/** Values of one sample, contiguous from a multiple of 64 bytes; whole vectors may be read and written. */
+export interface SingleBuffer {
+  readonly address: number;
+  readonly rows: number;
+}
+
+export interface SingleAddresses {
+  readonly inputs: readonly SingleBuffer[];
+  readonly output: SingleBuffer;
+  readonly parameters: readonly number[];
+  /** Address of `tableBytes`; 0 without. */
+  readonly table: number;
 }
 
 export interface ElementwiseDerivative<A> {

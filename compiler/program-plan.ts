@@ -9,7 +9,7 @@ import { planSchedule, type Schedule } from './passes/schedule.js';
 import type { CompileOptions, HeadKernel } from './program.js';
 
 /** Changes whenever a kernel computes other bits or modules get another interface: cached modules of other versions are not used. */
-export const compilerVersion = 1;
+export const compilerVersion = 2;
 
 /** Everything that is decided before code is emitted; follows from the key alone. */
 export interface ProgramPlan {

@@ -83,9 +83,12 @@ export interface Program {
   parametersChanged(): void;
   /** Draws start values in graph order, each parameter from its own fork of `rng`. Clears moments and gradients. */
   initialize(rng: Rng): void;
-  /** Computes all outputs, or only what the named output needs. */
+  /**
+   * Computes all outputs, or the named one alone, for players rather than for training: what `backward` needs is then not
+   * kept, and up to 4 samples may be computed one by one, without the columns beyond them. The numbers are the same.
+   */
   forward(samples: number, output?: string): void;
-  /** After `forward` with the same samples: adds to the gradients. */
+  /** After `forward` of all outputs with the same samples: adds to the gradients. */
   backward(samples: number): void;
   /** Squared L2 norm of the gradients of the minibatch. */
   gradientNormSquared(): number;

@@ -1,4 +1,5 @@
 import { defineOp } from '../op.js';
+import { affineSingle } from './affine-single.js';
 import { emitMatrixProduct, emitOuterProduct } from './matrix-kernels.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
@@ -53,6 +54,7 @@ export const affine = defineOp({
   },
   kernel: {
     fusesEpilogue: true,
+    single: affineSingle,
     forward(fn, { inputs, output, parameters, sampleBytes }) {
       const x = inputs[0]!;
       emitMatrixProduct(fn, {

@@ -47,6 +47,14 @@ export function defineElementwise<A extends JsonObject = JsonObject>(definition:
     },
     kernel: {
       elementwise: kernel,
+      single: {
+        forward(fn, { inputs, output }, attributes) {
+          fn.loop(0, output.rows * 4, 16, (position) => {
+            const x = fn.let(fn.f32.load(position, inputs[0]!.address));
+            fn.store(position, output.address, kernel.forward(fn, x, attributes));
+          });
+        },
+      },
       forward(fn, { inputs, output, sampleBytes }, attributes) {
         forEachVector(fn, output, sampleBytes, (position, offset) => {
           const x = fn.let(fn.f32.load(position, inputs[0]!.address + offset));

@@ -3,6 +3,7 @@ import type { RowBuffer } from '../op.js';
 import type { HeadKernel } from '../program.js';
 import { elementwiseKernel, type GradientFlow, ownsCotangent } from './gradient-flow.js';
 import type { Liveness } from './liveness.js';
+import { planSingles, type SinglePlan } from './single-samples.js';
 
 /** First address that is used; below it a stray null pointer does no harm. */
 const baseAddress = 1024;
@@ -29,11 +30,12 @@ export interface MemoryPlan {
   readonly outputGradients: readonly RowBuffer[];
   readonly workspaces: readonly (Readonly<Record<string, number>> | undefined)[];
   readonly heads: readonly HeadPlan[];
+  readonly singles: SinglePlan;
 }
 
 /**
- * parameters | gradients | first moments | second moments, then values, gradients of values, workspaces and rows of
- * heads, each 64-byte aligned. Elementwise ops work in place where nobody else needs what they overwrite.
+ * parameters | gradients | first moments | second moments, then values, gradients of values, workspaces, rows of
+ * heads and values of single samples, each 64-byte aligned. Elementwise ops work in place where nobody else needs what they overwrite.
  */
 export function planMemory(
   graph: Graph,
@@ -99,6 +101,7 @@ export function planMemory(
     rows: Object.fromEntries(Object.entries(rows).map(([name, count]) => [name, reserveRows(count)])),
     statistics: Object.fromEntries(statistics.map((name) => [name, reserve(16)])),
   }));
+  const singles = planSingles(graph, outputs, reserve);
   return {
     bytes: top + 64,
     capacity,
@@ -110,6 +113,7 @@ export function planMemory(
     outputGradients,
     workspaces,
     heads: headPlans,
+    singles,
   };
 }
 
