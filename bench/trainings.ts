@@ -51,7 +51,7 @@ export function createTrainings({
       trainer: { trainer: ppo, options },
       scores: [score],
       metrics: scoreMetrics,
-      objective,
+      objectives: [objective],
       rng: createRng(seed),
       seconds,
     });

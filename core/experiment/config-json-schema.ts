@@ -15,7 +15,12 @@ export function configJsonSchema(registries: Registries): JsonObject {
     title: 'hqnas experiment',
     properties: {
       ...properties,
-      environment: componentSchema('task to learn', registries.environments, ({ options }) => options),
+      environment: componentSchema(
+        'task to learn',
+        registries.environments,
+        ({ options }) => options,
+        () => ({ with: { type: 'array', description: 'wrappers, the nearest to the environment first' } }),
+      ),
       strategy: componentSchema('how the search goes about it', registries.strategies, ({ options }) => options),
       trainer: componentSchema(
         'how the weights of one network are trained',

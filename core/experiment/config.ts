@@ -1,10 +1,15 @@
 import type { JsonObject } from '../json.js';
+import type { RankRule } from '../search/network-records.js';
+import type { DuplicatePolicy } from '../search/run-search.js';
 
 /** A component of an experiment: which one, and its options beside it, as in the file. */
 export type ComponentConfig = JsonObject & { readonly use: string };
 
 /** A strategy with its options, and the middleware around it: the first is nearest to the strategy. */
 export type StrategyConfig = ComponentConfig & { readonly with?: readonly ComponentConfig[] };
+
+/** An environment with its options, and the wrappers around it: the first is nearest to the environment. */
+export type EnvironmentConfig = ComponentConfig & { readonly with?: readonly ComponentConfig[] };
 
 export interface ScoreConfig {
   readonly policy: 'greedy' | 'stochastic';
@@ -21,12 +26,37 @@ export interface SearchSpaceConfig {
   readonly constraints: readonly (string | ComponentConfig)[];
 }
 
+/** What is done with the best networks of a search at its end. */
+export interface FinalistsConfig {
+  /** Networks that are trained again: the first of the leaderboard. */
+  readonly top: number;
+  /** Trainings of each. */
+  readonly repeats: number;
+  /** Held-out episodes per score of each training. */
+  readonly episodes: number;
+}
+
 export interface EvaluationConfig {
   readonly scores: readonly ScoreConfig[];
-  /** Metric that the search maximises (or minimises, where the metric says so). */
-  readonly objective: string;
-  /** What happens to a candidate that is the same network as an earlier one: take its score over, or train it again. */
-  readonly duplicates: 'reuse' | 're-evaluate';
+  /** Metrics that the search improves; the first is the score that it ranks by. */
+  readonly objectives: readonly string[];
+  /** What happens to a candidate that is the same network as an earlier one. */
+  readonly duplicates: DuplicatePolicy;
+  /** Trainings per candidate. */
+  readonly repeats: number;
+  /** What networks rank by: their mean score, or its one-sided 90 % lower confidence bound. */
+  readonly rank: RankRule;
+  readonly finalists: FinalistsConfig | false;
+}
+
+/** Conditions that end a search before its budget is used up. */
+export interface StopWhenConfig {
+  /** The score of a candidate is at least as good as this, in the direction of the first objective. */
+  readonly score?: number;
+  /** So many candidates in a row were no better than the best before them. */
+  readonly noImprovement?: number;
+  /** Minutes of search, over all runs of the experiment. */
+  readonly minutes?: number;
 }
 
 /** An experiment with every default filled in and every id resolved: what its header stores. A valid config file, too. */
@@ -34,13 +64,14 @@ export interface ExperimentConfig {
   readonly name: string;
   /** Paths relative to the config file, or package names. */
   readonly plugins: readonly string[];
-  readonly environment: ComponentConfig;
+  readonly environment: EnvironmentConfig;
   readonly searchSpace: SearchSpaceConfig;
   readonly strategy: StrategyConfig;
   readonly trainer: ComponentConfig;
   readonly evaluation: EvaluationConfig;
   /** A total: it does not start again with a resume. */
   readonly budget: { readonly candidates: number };
+  readonly stopWhen: StopWhenConfig;
   readonly seed: number;
   /** Relaxed SIMD: faster where the engine has it, and the last bits of results depend on the machine. Recorded with every score. */
   readonly fast: boolean;
@@ -48,7 +79,7 @@ export interface ExperimentConfig {
   readonly lookahead: number;
 }
 
-/** The options of a component, without its id and the middleware around it. */
+/** The options of a component, without its id and what is around it. */
 export function optionsOf(component: ComponentConfig): JsonObject {
   return Object.fromEntries(Object.entries(component).filter(([name]) => name !== 'use' && name !== 'with'));
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import { messageOf } from '../errors.js';
 import type { Genome } from '../genome/genome.js';
+import type { SearchEnd } from '../search/run-search.js';
 import type { Origin } from '../search/strategy.js';
 import type { FailureReason } from '../training/failure.js';
 import type { CurvePoint } from '../training/trainer.js';
@@ -27,11 +28,15 @@ export interface ExperimentStarted {
 export interface ExperimentEventMap {
   started: [event: ExperimentStarted];
   'candidate-proposed': [candidate: ProposedCandidate];
-  'candidate-started': [event: { readonly index: number; readonly attempt: number }];
-  'candidate-progress': [event: { readonly index: number; readonly point: CurvePoint }];
+  /** `repeat`: which of several trainings of the candidate. */
+  'candidate-started': [event: { readonly index: number; readonly repeat: number }];
+  'candidate-progress': [event: { readonly index: number; readonly repeat: number; readonly point: CurvePoint }];
   'candidate-finished': [event: ProposedCandidate & { readonly outcome: Extract<Outcome, { ok: true }> }];
   'candidate-failed': [event: ProposedCandidate & { readonly reason: FailureReason }];
-  finished: [event: { readonly id: string; readonly reason: 'budget' | 'exhausted' | 'interrupted' }];
+  /** The search is over; its best networks, by the candidates that were first trained as these, are trained again. */
+  'finalists-started': [event: { readonly candidates: readonly number[]; readonly repeats: number }];
+  'finalist-finished': [event: { readonly candidate: number; readonly repeat: number; readonly outcome: Outcome }];
+  finished: [event: { readonly id: string; readonly reason: SearchEnd['reason'] }];
   /** A listener threw; told once per listener. */
   'listener-failed': [event: { readonly event: string; readonly message: string }];
 }

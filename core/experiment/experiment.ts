@@ -2,15 +2,20 @@ import { HqnasError } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { registeredIds, type Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
-import { runSearch, type Committed, type Known, type SearchEnd } from '../search/run-search.js';
+import { runFinalists } from '../search/run-finalists.js';
+import { runSearch, type Known, type SearchEnd } from '../search/run-search.js';
+import type { EndReason } from '../search/stop-when.js';
 import type { Evaluator } from '../training/evaluator.js';
+import { towards } from '../training/objective.js';
 import type { Clock, IdSource } from './clock.js';
-import type { ExperimentConfig } from './config.js';
+import type { ExperimentConfig, FinalistsConfig } from './config.js';
 import type { ExperimentEvents, ExperimentStarted } from './events.js';
 import { foldHistory, type ExperimentState } from './fold.js';
 import { forwardSearchEvents } from './forward-search-events.js';
-import type { Entry, ExperimentHeader, Ledger } from './ledger.js';
+import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from './ledger.js';
+import { candidateEntry } from './candidate-entry.js';
 import { headerOf } from './memory-ledger.js';
+import { objectivesIn } from './objectives.js';
 import { rehearse, startSearch } from './start-search.js';
 
 /** What belongs to this run of an experiment, and not to the experiment. */
@@ -22,6 +27,12 @@ export interface RunFacts {
   readonly machine: JsonObject;
   /** Id of an unfinished experiment to go on with. */
   readonly resume?: string | undefined;
+  /** Total number of candidates from here on: extends a resumed experiment. */
+  readonly candidates?: number | undefined;
+  /** Go on with other versions than those of the start; the ledger then says so. */
+  readonly force?: boolean | undefined;
+  /** What becomes of candidates in flight when the signal aborts: they are finished (default) or dropped. */
+  readonly onInterrupt?: 'finish' | 'abandon' | undefined;
 }
 
 export interface ExperimentParts {
@@ -47,37 +58,121 @@ export class Experiment {
 
   /**
    * Runs to the end of the budget, or until `signal` aborts: what is in flight is then finished and recorded.
-   * @throws HqnasError `plugins-changed`, `history-mismatch`, `search-starved`, `ledger-*`
+   * @throws HqnasError `plugins-changed`, `history-mismatch`, `search-starved` before the first candidate, `ledger-*`
    */
   async run(signal?: AbortSignal): Promise<ExperimentState> {
-    const { config, registries, evaluator, ledger, clock, events, run } = this.#parts;
+    const { config, registries, ledger, clock, events } = this.#parts;
     const began = clock.seconds();
-    const rng = createRng(config.seed);
     rehearse(config, registries);
-    const search = startSearch(config, registries);
-    const { header, known, finished } = run.resume === undefined ? await this.#start() : await this.#takeUp();
-    if (finished) return foldHistory(ledger.read(this.id));
-    events.emit('started', { header, candidates: config.budget.candidates, done: known.size, best: bestOf(known) });
+    const opened = this.#parts.run.resume === undefined ? await this.#start() : await this.#takeUp();
+    if (opened.finished) return foldHistory(ledger.read(this.id));
+    const { header, done, best } = opened;
+    events.emit('started', { header, candidates: config.budget.candidates, done, best });
 
-    const end = await runSearch({
-      search,
+    const spent = (): number => opened.seconds + clock.seconds() - began;
+    const end = opened.searched ?? (await this.#search(opened, spent, signal));
+    const { finalists } = config.evaluation;
+    if (isFinal(end.reason) && finalists !== false) {
+      if (opened.searched === undefined) await ledger.append(this.id, this.#endOfSearch(end.reason, spent()));
+      const complete = await this.#runFinalists(finalists, signal);
+      return this.#close(complete ? end : { reason: 'interrupted' }, clock.seconds() - began);
+    }
+    return this.#close(end, clock.seconds() - began);
+  }
+
+  #search(opened: Opened, seconds: () => number, signal: AbortSignal | undefined): Promise<SearchResult> {
+    const { config, registries, evaluator, ledger, clock, events, run } = this.#parts;
+    const { evaluation, stopWhen } = config;
+    const objectives = objectivesIn(config, registries);
+    return runSearch({
+      search: startSearch(config, registries),
       evaluator,
       candidates: config.budget.candidates,
       lookahead: config.lookahead,
       workers: run.workers,
-      rng,
-      duplicates: config.evaluation.duplicates,
+      rng: createRng(config.seed),
+      duplicates: evaluation.duplicates,
+      repeats: evaluation.repeats,
+      rank: evaluation.rank,
+      objectives,
+      stopWhen: {
+        score: stopWhen.score === undefined ? undefined : towards(objectives[0]!, stopWhen.score),
+        noImprovement: stopWhen.noImprovement,
+        seconds: stopWhen.minutes === undefined ? undefined : stopWhen.minutes * 60,
+      },
+      seconds,
       kinds: registries.layers,
       append: (committed) => ledger.append(this.id, candidateEntry(committed, clock.now())),
-      known,
+      recall: (index) => this.#recall(index).then(({ outcome }) => outcome),
+      known: opened.done === 0 ? [] : this.#candidates(),
       onEvent: forwardSearchEvents(events),
-      onAbort: 'finish',
+      onAbort: run.onInterrupt ?? 'finish',
       ...(signal === undefined ? {} : { signal }),
     });
+  }
 
-    await ledger.append(this.id, endEntry(end, { time: clock.now(), seconds: clock.seconds() - began }));
-    events.emit('finished', { id: this.id, reason: end.reason });
+  /** Trains the best of the search again. @returns false when it was interrupted */
+  async #runFinalists(config: FinalistsConfig, signal: AbortSignal | undefined): Promise<boolean> {
+    const { evaluator, ledger, clock, events, run, registries } = this.#parts;
+    const { leaderboard, finalists } = await foldHistory(ledger.read(this.id));
+    const known = new Set(
+      finalists.flatMap(({ candidate, trained }) => trained.map((repeat) => `${candidate} ${repeat}`)),
+    );
+    const chosen = await Promise.all(
+      leaderboard.slice(0, config.top).map(async ({ candidate }) => {
+        const { genome } = await this.#recall(candidate);
+        return { candidate, genome: genome! }; // what has a score has a genome
+      }),
+    );
+    events.emit('finalists-started', { candidates: chosen.map(({ candidate }) => candidate), repeats: config.repeats });
+    return runFinalists({
+      finalists: chosen,
+      repeats: config.repeats,
+      episodes: config.episodes,
+      objectives: objectivesIn(this.#parts.config, registries),
+      evaluator,
+      workers: run.workers,
+      known: (candidate, repeat) => known.has(`${candidate} ${repeat}`),
+      append: async ({ candidate, repeat, outcome, run: facts }) => {
+        await ledger.append(this.id, {
+          type: 'finalist',
+          candidate,
+          repeat,
+          outcome,
+          run: { time: clock.now(), ...facts },
+        });
+        events.emit('finalist-finished', { candidate, repeat, outcome });
+      },
+      onAbort: run.onInterrupt ?? 'finish',
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
+  /** Records how this run ended. */
+  async #close({ reason, problem }: SearchResult, seconds: number): Promise<ExperimentState> {
+    const { ledger, clock, events } = this.#parts;
+    const run = { time: clock.now(), seconds };
+    const entry: Entry = isFinal(reason)
+      ? { type: 'finished', reason, run }
+      : { type: 'interrupted', ...(problem === undefined ? {} : { problem }), run };
+    await ledger.append(this.id, entry);
+    events.emit('finished', { id: this.id, reason });
     return foldHistory(ledger.read(this.id));
+  }
+
+  #endOfSearch(reason: EndReason, seconds: number): Entry {
+    return { type: 'searched', reason, run: { time: this.#parts.clock.now(), seconds } };
+  }
+
+  /** @throws TypeError for a candidate without an entry */
+  async #recall(index: number): Promise<CandidateEntry> {
+    const entry = await this.#parts.ledger.candidate(this.id, index);
+    if (entry === undefined) throw new TypeError(`candidate ${index} of "${this.id}" has no entry`);
+    return entry;
+  }
+
+  async *#candidates(): AsyncIterable<Known> {
+    for await (const entry of this.#parts.ledger.read(this.id)) if (entry.type === 'candidate') yield entry;
   }
 
   async #start(): Promise<Opened> {
@@ -88,23 +183,30 @@ export class Experiment {
       run: { id: this.id, time: clock.now(), workers: run.workers, machine: run.machine },
     };
     await ledger.append(this.id, entry);
-    return { header: headerOf(entry), known: new Map(), finished: false };
+    return { header: headerOf(entry), done: 0, best: undefined, seconds: 0, searched: undefined, finished: false };
   }
 
   /** Reads what is there already; the same plugins must be loaded as then. */
   async #takeUp(): Promise<Opened> {
     const { ledger } = this.#parts;
-    const known = new Map<number, KnownCandidate>();
     let header: ExperimentHeader | undefined;
+    let done = 0;
+    let best: ExperimentStarted['best'];
+    let seconds = 0;
+    let searched: Opened['searched'];
     let finished = false;
     for await (const entry of ledger.read(this.id)) {
       if (entry.type === 'started') header = headerOf(entry);
+      else if (entry.type === 'candidate') {
+        done++;
+        best = betterOf(best, entry);
+      } else if (entry.type === 'searched') searched = { reason: entry.reason };
+      else if (entry.type === 'interrupted') seconds += entry.run.seconds;
       else if (entry.type === 'finished') finished = true;
-      else if (entry.type === 'candidate') known.set(entry.index, entry);
     }
     if (header === undefined) throw new TypeError(`the history of "${this.id}" has no start`);
     if (!finished) checkSame(header, this.#header());
-    return { header, known, finished };
+    return { header, done, best, seconds, searched, finished };
   }
 
   #header(): Omit<ExperimentHeader, 'id'> {
@@ -116,45 +218,32 @@ export class Experiment {
       seed: config.seed,
       versions: run.versions,
       registered: registeredIds(registries),
+      objectives: objectivesIn(config, registries),
     };
   }
 }
 
-type KnownCandidate = Known & { readonly dna?: string };
+type SearchResult = Pick<SearchEnd, 'reason' | 'problem'>;
 
 interface Opened {
   readonly header: ExperimentHeader;
-  readonly known: ReadonlyMap<number, KnownCandidate>;
+  /** Candidates that have a result. */
+  readonly done: number;
+  readonly best: ExperimentStarted['best'];
+  /** Of earlier runs; those that crashed have left no time. */
+  readonly seconds: number;
+  /** How the search ended, when it did and its finalists are next. */
+  readonly searched: { readonly reason: EndReason } | undefined;
   readonly finished: boolean;
 }
 
-function bestOf(known: Iterable<readonly [number, KnownCandidate]>): ExperimentStarted['best'] {
-  let best: ExperimentStarted['best'];
-  for (const [, { outcome, dna }] of known) {
-    if (outcome.ok && (best === undefined || outcome.score > best.score)) best = { score: outcome.score, dna };
-  }
-  return best;
+function betterOf(best: ExperimentStarted['best'], { outcome, dna }: CandidateEntry): ExperimentStarted['best'] {
+  if (!outcome.ok || (best !== undefined && outcome.score <= best.score)) return best;
+  return { score: outcome.score, dna };
 }
 
-function candidateEntry(
-  { index, genome, dna, identity, origin, refused, outcome, run }: Committed,
-  time: string,
-): Entry {
-  return {
-    type: 'candidate',
-    index,
-    ...(genome === undefined ? {} : { genome }),
-    ...(dna === undefined ? {} : { dna }),
-    ...(identity === undefined ? {} : { identity }),
-    ...(origin === undefined ? {} : { origin }),
-    ...(refused === undefined ? {} : { refused }),
-    outcome,
-    run: { time, ...run },
-  };
-}
-
-function endEntry({ reason }: SearchEnd, run: { readonly time: string; readonly seconds: number }): Entry {
-  return reason === 'interrupted' ? { type: 'interrupted', run } : { type: 'finished', reason, run };
+function isFinal(reason: SearchEnd['reason']): reason is EndReason {
+  return reason !== 'interrupted' && reason !== 'starved';
 }
 
 /** Another version of a plugin could propose or score differently: a mixed history would be worth nothing. */

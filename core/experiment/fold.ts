@@ -1,127 +1,89 @@
-import type { Genome } from '../genome/genome.js';
-import type { Origin } from '../search/strategy.js';
+import type { RankRule } from '../search/network-records.js';
+import type { EndReason } from '../search/stop-when.js';
 import type { FailureReason } from '../training/failure.js';
-import type { Entry, ExperimentHeader, Outcome } from './ledger.js';
+import { towards, type Objective } from '../training/objective.js';
+import { trainingsOf } from '../training/repeats.js';
+import type {
+  BestCandidate,
+  ExperimentState,
+  KindSummary,
+  MutationRow,
+  NetworkKind,
+  ScoredCandidate,
+} from './experiment-state.js';
+import { finalistRows } from './finalists.js';
+import { Leaderboard, kindOf, paretoOf } from './leaderboard.js';
+import type { CandidateEntry, Entry, ExperimentHeader } from './ledger.js';
 import { headerOf } from './memory-ledger.js';
-import { mean, median, sampleDeviation } from './statistics.js';
+import { objectivesOf } from './objectives.js';
+import { mean, median } from './statistics.js';
 
-export type Success = Extract<Outcome, { ok: true }>;
-export type NetworkKind = 'classical' | 'hybrid';
+export type {
+  BestCandidate,
+  ExperimentState,
+  FailureRow,
+  FinalistRow,
+  KindSummary,
+  LeaderboardRow,
+  MutationRow,
+  NetworkKind,
+  ParetoSummary,
+  ScoredCandidate,
+  Success,
+} from './experiment-state.js';
 
-/** One scored candidate. */
-export interface ScoredCandidate {
-  readonly index: number;
-  readonly dna: string;
-  readonly identity: string;
-  readonly genome: Genome;
-  readonly origin: Origin;
-  readonly kind: NetworkKind;
-  readonly score: number;
-  readonly outcome: Success;
-  /** Best score among candidates 0 .. index. */
-  readonly bestSoFar: number;
-}
+type MutationCounts = { -readonly [K in Exclude<keyof MutationRow, 'by'>]: number };
 
-/** One network of the leaderboard, with every time it was trained. */
-export interface LeaderboardRow {
-  readonly rank: number;
-  readonly dna: string;
-  readonly identity: string;
-  readonly kind: NetworkKind;
-  readonly parameters: number;
-  readonly qubits: number;
-  /** Mean over its trainings. */
-  readonly score: number;
-  /** Sample standard deviation over the episodes of its first training. */
-  readonly episodeDeviation: number;
-  /** Sample standard deviation over its trainings; undefined for one. */
-  readonly trainingDeviation: number | undefined;
-  /** Trainings; taken-over scores do not count. */
-  readonly evaluations: number;
-  /** How often it was proposed. */
-  readonly proposals: number;
-  /** The candidate that was trained first. */
-  readonly candidate: number;
-}
-
-export interface KindSummary {
-  /** Trainings, without scores that were taken over. */
-  readonly trained: number;
-  readonly unique: number;
-  readonly best: number | undefined;
-  readonly median: number | undefined;
-  readonly mean: number | undefined;
-}
-
-export interface MutationRow {
-  readonly by: string;
-  readonly tried: number;
-  readonly failed: number;
-  /** Children that scored above their best parent. */
-  readonly improved: number;
-  /** Children that are the same network as one before. */
-  readonly repeated: number;
-}
-
-export interface FailureRow {
-  readonly reason: FailureReason;
-  readonly count: number;
-  readonly firstCandidate: number;
-}
-
-/** Everything that is shown of an experiment: a fold over its entries. */
-export interface ExperimentState {
-  readonly header: ExperimentHeader;
-  readonly startedAt: string;
-  readonly status: 'unfinished' | 'finished' | 'interrupted';
-  /** Seconds of the run that ended it; undefined while unfinished. */
-  readonly seconds: number | undefined;
-  readonly candidates: number;
-  readonly trained: number;
-  readonly reused: number;
-  readonly failed: number;
-  readonly steps: number;
-  readonly best: ScoredCandidate | undefined;
-  readonly scored: readonly ScoredCandidate[];
-  readonly leaderboard: readonly LeaderboardRow[];
-  readonly kinds: Readonly<Record<NetworkKind, KindSummary>>;
-  readonly mutations: readonly MutationRow[];
-  readonly failures: readonly FailureRow[];
-}
-
-/** Folds a history, entry by entry. */
+/** Folds a history, entry by entry. Of a candidate it keeps what its row shows; outcomes stay in the ledger. */
 export class HistoryFold {
   #header: ExperimentHeader | undefined;
+  #objectives: readonly Objective[] = [];
+  #leaderboard = new Leaderboard([], 'mean');
   #startedAt = '';
   #status: ExperimentState['status'] = 'unfinished';
+  #endReason: EndReason | undefined;
+  #problem: ExperimentState['problem'];
   #seconds: number | undefined;
   #candidates = 0;
   #steps = 0;
+  #best: BestCandidate | undefined;
   readonly #scored: ScoredCandidate[] = [];
-  readonly #scores = new Map<number, number>();
-  readonly #networks = new Map<string, ScoredCandidate[]>();
-  readonly #mutations = new Map<string, { tried: number; failed: number; improved: number; repeated: number }>();
+  /** Higher is better; by candidate. */
+  readonly #heights = new Map<number, number>();
+  readonly #finalists: Extract<Entry, { type: 'finalist' }>[] = [];
+  readonly #mutations = new Map<string, MutationCounts>();
   readonly #failures = new Map<string, { reason: FailureReason; count: number; firstCandidate: number }>();
 
   add(entry: Entry): void {
+    // Work after an interruption or an end goes on: the experiment was resumed.
+    this.#status = 'unfinished';
+    this.#problem = undefined;
+    this.#seconds = undefined;
     switch (entry.type) {
       case 'started':
         this.#header = headerOf(entry);
         this.#startedAt = entry.run.time;
+        this.#objectives = objectivesOf(this.#header);
+        this.#leaderboard = new Leaderboard(this.#objectives, rankRuleOf(this.#header));
         break;
       case 'candidate':
-        // Work after an interruption or an end goes on: the experiment was resumed.
-        this.#status = 'unfinished';
-        this.#seconds = undefined;
+        this.#endReason = undefined;
         this.#addCandidate(entry);
         break;
       case 'searched':
-      case 'finalist':
-        this.#status = 'unfinished';
-        this.#seconds = undefined;
+        this.#endReason = entry.reason;
         break;
-      default:
-        this.#status = entry.type;
+      case 'finalist':
+        this.#addFinalist(entry);
+        break;
+      case 'finished':
+        this.#status = 'finished';
+        this.#endReason = entry.reason;
+        this.#seconds = entry.run.seconds;
+        break;
+      case 'interrupted':
+        this.#status = 'interrupted';
+        this.#problem = entry.problem;
         this.#seconds = entry.run.seconds;
     }
   }
@@ -129,30 +91,40 @@ export class HistoryFold {
   /** @throws TypeError before the first entry */
   state(): ExperimentState {
     if (this.#header === undefined) throw new TypeError('a history starts with "started"');
-    const trained = this.#scored.filter(({ outcome }) => outcome.reusedFrom === undefined);
-    const failures = [...this.#failures.values()].sort((a, b) => b.count - a.count);
+    const trained = this.#scored.filter(({ reusedFrom }) => reusedFrom === undefined);
+    const leaderboard = this.#leaderboard.rows();
+    const finalists = finalistRows(this.#finalists, leaderboard, this.#objectives[0]!);
+    const mutations = [...this.#mutations].map(([by, counts]) => ({ by, ...counts }));
     return {
       header: this.#header,
+      objectives: this.#objectives,
       startedAt: this.#startedAt,
       status: this.#status,
+      endReason: this.#endReason,
+      problem: this.#problem,
       seconds: this.#seconds,
       candidates: this.#candidates,
       trained: trained.length,
       reused: this.#scored.length - trained.length,
       failed: this.#candidates - this.#scored.length,
+      rejected: mutations.reduce((sum, { rejected }) => sum + rejected, 0),
       steps: this.#steps,
-      best: bestOf(trained),
+      best: this.#best,
       scored: this.#scored,
-      leaderboard: leaderboardOf(this.#networks),
-      kinds: { classical: summaryOf(trained, 'classical'), hybrid: summaryOf(trained, 'hybrid') },
-      mutations: [...this.#mutations].map(([by, counts]) => ({ by, ...counts })).sort((a, b) => b.tried - a.tried),
-      failures,
+      leaderboard,
+      pareto: paretoOf(leaderboard, this.#objectives),
+      finalists,
+      winner: this.#status === 'finished' && finalists[0]?.score !== undefined ? finalists[0] : undefined,
+      kinds: { classical: this.#summaryOf(trained, 'classical'), hybrid: this.#summaryOf(trained, 'hybrid') },
+      mutations: mutations.sort((a, b) => b.tried - a.tried),
+      failures: [...this.#failures.values()].sort((a, b) => b.count - a.count),
     };
   }
 
-  #addCandidate(entry: Extract<Entry, { type: 'candidate' }>): void {
-    const { index, origin, outcome } = entry;
+  #addCandidate(entry: CandidateEntry): void {
+    const { index, origin, outcome, fidelity = 1 } = entry;
     this.#candidates++;
+    this.#addRejections(entry);
     const counts = this.#countsOf(origin?.by ?? (outcome.ok ? undefined : outcome.reason.by) ?? 'unknown');
     counts.tried++;
     if (!outcome.ok) {
@@ -166,33 +138,71 @@ export class HistoryFold {
     if (entry.genome === undefined) return;
     const dna = entry.dna ?? JSON.stringify(entry.genome);
     const identity = entry.identity ?? dna;
-    const same = this.#networks.get(identity) ?? [];
-    const parents = origin?.parents.flatMap((parent) => this.#scores.get(parent) ?? []) ?? [];
-    if (same.length > 0) counts.repeated++;
+    const parents = origin?.parents.flatMap((parent) => this.#heights.get(parent) ?? []) ?? [];
+    if (this.#leaderboard.has(identity)) counts.repeated++;
     if (parents.length > 0 && outcome.score > Math.max(...parents)) counts.improved++;
-    const scored: ScoredCandidate = {
+    const before = this.#scored.at(-1);
+    const candidate = {
       index,
       dna,
       identity,
-      genome: entry.genome,
       origin: origin ?? { by: 'unknown', parents: [] },
-      kind: outcome.counts.quantumLayers > 0 ? 'hybrid' : 'classical',
-      score: outcome.score,
-      outcome,
-      bestSoFar: Math.max(outcome.score, this.#scored.at(-1)?.bestSoFar ?? -Infinity),
+      kind: kindOf(outcome),
+      score: this.#shown(outcome.score),
+      fidelity,
+      reusedFrom: outcome.reusedFrom,
     };
+    const best = this.#best;
+    const better =
+      best === undefined ||
+      fidelity > best.fidelity ||
+      (fidelity === best.fidelity && outcome.score > best.outcome.score);
+    const scored = { ...candidate, bestSoFar: better || before === undefined ? candidate.score : before.bestSoFar };
+    if (better && outcome.reusedFrom === undefined) this.#best = { ...scored, genome: entry.genome, outcome };
     if (outcome.reusedFrom === undefined) this.#steps += outcome.steps;
     this.#scored.push(scored);
-    this.#scores.set(index, outcome.score);
-    this.#networks.set(identity, [...same, scored]);
+    this.#heights.set(index, outcome.score);
+    this.#leaderboard.add(identity, dna, outcome, { index, fidelity });
   }
 
-  #countsOf(by: string): { tried: number; failed: number; improved: number; repeated: number } {
+  #addFinalist(entry: Extract<Entry, { type: 'finalist' }>): void {
+    const { outcome } = entry;
+    if (outcome.ok) this.#steps += trainingsOf(outcome).reduce((sum, { steps }) => sum + steps, 0);
+    // Curves and returns stay in the ledger.
+    const slim = outcome.ok ? { ...outcome, curve: [], scores: [] } : outcome;
+    this.#finalists.push({ ...entry, outcome: slim });
+  }
+
+  #addRejections({ refused = {} }: CandidateEntry): void {
+    const rule = ': seen-before';
+    for (const [name, count] of Object.entries(refused)) {
+      if (name.endsWith(rule)) this.#countsOf(name.slice(0, -rule.length)).rejected += count;
+    }
+  }
+
+  #countsOf(by: string): MutationCounts {
     const known = this.#mutations.get(by);
     if (known !== undefined) return known;
-    const counts = { tried: 0, failed: 0, improved: 0, repeated: 0 };
+    const counts = { tried: 0, failed: 0, improved: 0, repeated: 0, rejected: 0 };
     this.#mutations.set(by, counts);
     return counts;
+  }
+
+  #shown(height: number): number {
+    return towards(this.#objectives[0]!, height);
+  }
+
+  #summaryOf(trained: readonly ScoredCandidate[], kind: NetworkKind): KindSummary {
+    const own = trained.filter((candidate) => candidate.kind === kind);
+    const scores = own.map(({ score }) => score);
+    const some = scores.length > 0;
+    return {
+      trained: own.length,
+      unique: new Set(own.map(({ identity }) => identity)).size,
+      best: some ? this.#shown(scores.reduce((a, b) => Math.max(a, this.#shown(b)), -Infinity)) : undefined,
+      median: some ? median(scores) : undefined,
+      mean: some ? mean(scores) : undefined,
+    };
   }
 }
 
@@ -201,11 +211,6 @@ export async function foldHistory(entries: AsyncIterable<Entry> | Iterable<Entry
   const fold = new HistoryFold();
   for await (const entry of entries) fold.add(entry);
   return fold.state();
-}
-
-/** The score that decided, among those that were made. */
-export function decidingScore(outcome: Success): Success['scores'][number] | undefined {
-  return outcome.scores.find(({ mean: value }) => value === outcome.score) ?? outcome.scores[0];
 }
 
 /** The candidate and its ancestors by first parent, oldest first. */
@@ -221,44 +226,8 @@ export function lineageOf(state: ExperimentState, candidate: ScoredCandidate): r
   return line;
 }
 
-function bestOf(scored: readonly ScoredCandidate[]): ScoredCandidate | undefined {
-  let best: ScoredCandidate | undefined;
-  for (const candidate of scored) if (best === undefined || candidate.score > best.score) best = candidate;
-  return best;
-}
-
-function leaderboardOf(networks: ReadonlyMap<string, readonly ScoredCandidate[]>): LeaderboardRow[] {
-  const rows = [...networks.values()].map((candidates) => {
-    const trainings = candidates.filter(({ outcome }) => outcome.reusedFrom === undefined);
-    const first = trainings[0] ?? candidates[0]!;
-    const scores = (trainings.length > 0 ? trainings : [first]).map(({ score }) => score);
-    return {
-      dna: first.dna,
-      identity: first.identity,
-      kind: first.kind,
-      parameters: first.outcome.counts.parameters,
-      qubits: first.outcome.counts.qubits,
-      score: mean(scores),
-      episodeDeviation: decidingScore(first.outcome)?.deviation ?? 0,
-      trainingDeviation: scores.length > 1 ? sampleDeviation(scores) : undefined,
-      evaluations: trainings.length,
-      proposals: candidates.length,
-      candidate: first.index,
-    };
-  });
-  rows.sort((a, b) => b.score - a.score || a.parameters - b.parameters || a.candidate - b.candidate);
-  return rows.map((row, i) => ({ rank: i + 1, ...row }));
-}
-
-function summaryOf(trained: readonly ScoredCandidate[], kind: NetworkKind): KindSummary {
-  const own = trained.filter((candidate) => candidate.kind === kind);
-  const scores = own.map(({ score }) => score);
-  const some = scores.length > 0;
-  return {
-    trained: own.length,
-    unique: new Set(own.map(({ identity }) => identity)).size,
-    best: some ? scores.reduce((a, b) => Math.max(a, b)) : undefined,
-    median: some ? median(scores) : undefined,
-    mean: some ? mean(scores) : undefined,
-  };
+function rankRuleOf({ config }: ExperimentHeader): RankRule {
+  const evaluation = config['evaluation'];
+  const rank = typeof evaluation === 'object' && evaluation !== null && 'rank' in evaluation ? evaluation['rank'] : '';
+  return rank === 'lower-bound' ? 'lower-bound' : 'mean';
 }

@@ -9,10 +9,10 @@ export function forwardSearchEvents(events: ExperimentEvents): (event: SearchEve
         events.emit('candidate-proposed', describe(event.candidate));
         return;
       case 'started':
-        events.emit('candidate-started', { index: event.index, attempt: 0 });
+        events.emit('candidate-started', { index: event.index, repeat: event.repeat });
         return;
       case 'progress':
-        events.emit('candidate-progress', { index: event.index, point: event.point });
+        events.emit('candidate-progress', { index: event.index, repeat: event.repeat, point: event.point });
         return;
       case 'committed': {
         if (event.replayed) return;

@@ -1,8 +1,10 @@
 import type { Genome } from '../genome/genome.js';
 import type { JsonObject } from '../json.js';
+import type { EndReason } from '../search/stop-when.js';
 import type { Origin } from '../search/strategy.js';
 import type { Evaluation, EvaluationRun } from '../training/evaluator.js';
 import type { FailureReason } from '../training/failure.js';
+import type { Objective } from '../training/objective.js';
 
 /** What was asked for: fixed for the life of the experiment. */
 export interface ExperimentHeader {
@@ -15,6 +17,8 @@ export interface ExperimentHeader {
   readonly versions: Readonly<Record<string, string>>;
   /** Ids of everything registered, by kind: a plugin that is missing later is noticed. */
   readonly registered: Readonly<Record<string, readonly string[]>>;
+  /** What the search improves; the first belongs to `score`. */
+  readonly objectives?: readonly Objective[];
 }
 
 /** Result of candidate `index`, without what depends on clock and machine. */
@@ -49,14 +53,12 @@ export type Entry =
       /** Identity hash: equal for genomes that are the same network. */
       readonly identity?: string;
       readonly origin?: Origin;
-      /** What moves threw away on the way to this candidate, by "mutation: rule". */
+      /** What was thrown away on the way to this candidate, by "mutation: rule"; the rule `seen-before` rejects duplicates. */
       readonly refused?: Readonly<Record<string, number>>;
       /** Share of the training budget, where it was not all of it. */
       readonly fidelity?: number;
       /** Candidate whose training this one takes further. */
       readonly continues?: number;
-      /** Proposals before this one that were rejected as seen before, by mutation. */
-      readonly rejected?: Readonly<Record<string, number>>;
       readonly outcome: Outcome;
       readonly run: { readonly time: string } & Partial<EvaluationRun>;
     }
@@ -88,15 +90,13 @@ export type Entry =
       readonly run: { readonly time: string; readonly seconds: number };
     };
 
-/**
- * Why a search ended for good: its budget of candidates was used up, the strategy had nothing more to propose (that was
- * not seen before, where duplicates are rejected), or a condition of `stopWhen` held.
- */
-export type EndReason = 'budget' | 'exhausted' | 'score-reached' | 'no-improvement' | 'wall-time';
+export type CandidateEntry = Extract<Entry, { type: 'candidate' }>;
 
 /** Append-only store of experiments. Entries come back in the order of appending; an acknowledged entry survives a crash. */
 export interface Ledger {
   append(id: string, entry: Entry): Promise<void>;
+  /** One candidate's entry, without reading the rest; undefined where it has none. */
+  candidate(id: string, index: number): Promise<CandidateEntry | undefined>;
   /** @throws HqnasError `unknown-experiment` */
   read(id: string): AsyncIterable<Entry>;
   /** Headers of all experiments, oldest first. */

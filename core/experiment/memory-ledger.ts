@@ -1,15 +1,19 @@
 import { HqnasError, didYouMean } from '../errors.js';
-import type { Entry, ExperimentHeader, Ledger } from './ledger.js';
+import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from './ledger.js';
 
 /** A ledger that lives as long as the process: for tests and for embedding. Entries are copied in and out. */
 export class MemoryLedger implements Ledger {
   readonly #histories = new Map<string, Entry[]>();
+  /** Entries of which there can be only one, by experiment and what they are about. */
+  readonly #unique = new Map<string, Entry>();
 
   append(id: string, entry: Entry): Promise<void> {
     const history = this.#histories.get(id);
-    const problem = problemOf(id, entry, history);
-    if (problem !== undefined) return Promise.reject(problem);
+    const unique = uniqueNameOf(entry);
+    if (history === undefined && entry.type !== 'started') return Promise.reject(unknownExperiment(id, []));
+    if (unique !== undefined && this.#unique.has(`${id} ${unique}`)) return Promise.reject(alreadyRecorded(id, unique));
     const copy = structuredClone(entry);
+    if (unique !== undefined) this.#unique.set(`${id} ${unique}`, copy);
     if (history === undefined) this.#histories.set(id, [copy]);
     else history.push(copy);
     return Promise.resolve();
@@ -21,6 +25,12 @@ export class MemoryLedger implements Ledger {
     for (const entry of [...history]) yield structuredClone(await Promise.resolve(entry));
   }
 
+  candidate(id: string, index: number): Promise<CandidateEntry | undefined> {
+    if (!this.#histories.has(id)) return Promise.reject(unknownExperiment(id, this.#histories.keys()));
+    // The name says what kind of entry it is.
+    return Promise.resolve(structuredClone(this.#unique.get(`${id} candidate ${index}`) as CandidateEntry | undefined));
+  }
+
   list(): Promise<readonly ExperimentHeader[]> {
     return Promise.resolve([...this.#histories.values()].map(([first]) => headerOf(first!)));
   }
@@ -30,13 +40,18 @@ export class MemoryLedger implements Ledger {
   }
 }
 
-/** Why an entry cannot follow a history; the same rules hold in every ledger. */
-function problemOf(id: string, entry: Entry, history: readonly Entry[] | undefined): HqnasError | undefined {
-  if (entry.type === 'started') return history === undefined ? undefined : alreadyRecorded(id, 'its start');
-  if (history === undefined) return unknownExperiment(id, []);
-  if (entry.type !== 'candidate') return undefined;
-  const known = history.some((other) => other.type === 'candidate' && other.index === entry.index);
-  return known ? alreadyRecorded(id, `candidate ${entry.index}`) : undefined;
+/** What an entry of which there can be only one is about; the same rules hold in every ledger. */
+export function uniqueNameOf(entry: Entry): string | undefined {
+  switch (entry.type) {
+    case 'started':
+      return 'its start';
+    case 'candidate':
+      return `candidate ${entry.index}`;
+    case 'finalist':
+      return `final training ${entry.repeat} of candidate ${entry.candidate}`;
+    default:
+      return undefined;
+  }
 }
 
 /** For ledgers: an entry of which there can be only one. */

@@ -4,11 +4,14 @@ import { configSchema, type ConfigShape } from './config-schema.js';
 import { configSourceOf, readConfigSource, type ConfigPath, type ConfigSource } from './config-source.js';
 import { presets } from './presets.js';
 
+/** Who trains, and within which bounds; what is left out has a default. */
+export type WorkersConfig = Exclude<NonNullable<ConfigShape['workers']>, number>;
+
 /** A config whose shape is right and whose preset is merged in; its ids and options are looked up once plugins are there. */
 export interface ConfigDraft {
   readonly values: ConfigShape;
-  /** Threads asked for; undefined = as many as there are cores. Not part of the experiment: it changes no result. */
-  readonly workers: number | undefined;
+  /** Workers asked for; no count = as many as there are cores. Not part of the experiment: they change no result. */
+  readonly workers: WorkersConfig;
   /** Name of the experiment where the file gives none. */
   readonly fallbackName: string;
   locate(path: ConfigPath): string;
@@ -34,7 +37,12 @@ function draftOf(source: ConfigSource, fallbackName: string): ConfigDraft {
   if (!result.success) throw problemOf(result.error.issues[0]!, source);
   const { preset, workers, ...values } = result.data;
   const merged = preset === undefined ? values : mergeShapes(presets[preset], values);
-  return { values: merged, workers, fallbackName, locate: source.locate };
+  return {
+    values: merged,
+    workers: typeof workers === 'number' ? { count: workers } : (workers ?? {}),
+    fallbackName,
+    locate: source.locate,
+  };
 }
 
 /** Values of `file` over those of `preset`: key by key, and option by option for the same component. */
@@ -46,9 +54,19 @@ function mergeShapes(preset: ConfigShape, file: ConfigShape): ConfigShape {
     ...mergedComponent('searchSpace', preset, file),
     ...mergedComponent('strategy', preset, file),
     ...mergedComponent('trainer', preset, file),
-    evaluation: { ...preset.evaluation, ...definedOf(file.evaluation ?? {}) },
+    evaluation: mergedEvaluation(preset.evaluation ?? {}, definedOf(file.evaluation ?? {})),
+    stopWhen: { ...preset.stopWhen, ...definedOf(file.stopWhen ?? {}) },
     budget: { ...preset.budget, ...definedOf(file.budget ?? {}) },
   };
+}
+
+type EvaluationShape = NonNullable<ConfigShape['evaluation']>;
+
+/** Objectives of the file take the place of the preset's, in whichever form. */
+function mergedEvaluation(preset: EvaluationShape, file: EvaluationShape): EvaluationShape {
+  const { objective, objectives, ...rest } = preset;
+  const own = file.objective !== undefined || file.objectives !== undefined;
+  return { ...rest, ...(own ? {} : definedOf({ objective, objectives })), ...file };
 }
 
 function mergedComponent<K extends 'environment' | 'searchSpace' | 'strategy' | 'trainer'>(
@@ -115,7 +133,12 @@ function keysAt(path: ConfigPath): string[] {
     case undefined:
       return Object.keys(configSchema.shape);
     case 'evaluation':
-      return path.length === 1 ? ['scores', 'objective', 'duplicates'] : ['policy', 'episodes'];
+      if (path[1] === 'finalists') return ['top', 'repeats', 'episodes'];
+      return path.length === 1 ? Object.keys(configSchema.shape.evaluation.unwrap().shape) : ['policy', 'episodes'];
+    case 'stopWhen':
+      return Object.keys(configSchema.shape.stopWhen.unwrap().shape);
+    case 'workers':
+      return ['count', 'kind', 'timeout', 'memory', 'retries', 'onInterrupt'];
     case 'budget':
       return ['candidates'];
     default:

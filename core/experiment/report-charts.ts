@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { colours, renderChart } from './chart.js';
-import type { ExperimentState, NetworkKind, ScoredCandidate } from './fold.js';
+import type { BestCandidate, ExperimentState, NetworkKind, ScoredCandidate } from './fold.js';
 
 /** Width in CSS pixels that a chart is drawn for. */
 export type ChartWidth = 720 | 340;
@@ -30,7 +30,7 @@ export function scoresChart(state: ExperimentState, label: string, width: ChartW
         y: 'score',
         stroke: 'kind',
         symbol: 'kind',
-        fill: (candidate: ScoredCandidate) => (candidate.outcome.reusedFrom === undefined ? candidate.kind : 'none'),
+        fill: (candidate: ScoredCandidate) => (candidate.reusedFrom === undefined ? candidate.kind : 'none'),
         fillOpacity: 0.55,
         strokeWidth: dense ? 0.75 : 1.25,
         r: dense ? 2.2 : 3.5,
@@ -41,7 +41,7 @@ export function scoresChart(state: ExperimentState, label: string, width: ChartW
 
 /** Trainings of classical and hybrid networks side by side: quartiles as a box, every training as a tick. */
 export function kindsChart(state: ExperimentState, label: string, width: ChartWidth): string {
-  const trained = state.scored.filter(({ outcome }) => outcome.reusedFrom === undefined);
+  const trained = state.scored.filter(({ reusedFrom }) => reusedFrom === undefined);
   const kinds = (['classical', 'hybrid'] as const).filter((kind) =>
     trained.some((candidate) => candidate.kind === kind),
   );
@@ -65,7 +65,7 @@ export function kindsChart(state: ExperimentState, label: string, width: ChartWi
 }
 
 /** Mean return of the last 100 training episodes over environment steps. */
-export function curveChart(candidate: ScoredCandidate, width: ChartWidth): string {
+export function curveChart(candidate: BestCandidate, width: ChartWidth): string {
   const points = candidate.outcome.curve.flatMap(({ steps, meanReturn }) =>
     meanReturn === undefined ? [] : [{ steps, meanReturn }],
   );

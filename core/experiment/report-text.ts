@@ -29,12 +29,12 @@ export function scoreNote(state: ExperimentState): string {
   const evaluation = evaluationOf(state);
   if (evaluation === undefined) return '';
   const made = evaluation.scores.map(({ policy, episodes }) => `${episodes} ${policy} episodes`).join(' and ');
-  return `Score: ${evaluation.objective}, after one training, from ${made} on held-out seeds; ± is the standard deviation over episodes. Seed ${state.header.seed}.`;
+  return `Score: ${objectiveOf(state)}, after one training, from ${made} on held-out seeds; ± is the standard deviation over episodes. Seed ${state.header.seed}.`;
 }
 
 /** The metric that the search improved. */
 export function objectiveOf(state: ExperimentState): string {
-  return evaluationOf(state)?.objective ?? 'score';
+  return state.objectives[0]!.id;
 }
 
 function evaluationOf({ header }: ExperimentState): EvaluationConfig | undefined {

@@ -1,16 +1,12 @@
 import { HqnasError, didYouMean } from '../errors.js';
 import type { Registries } from '../plugin/registries.js';
-import { checkObjective } from '../training/local-evaluator.js';
-import type { ComponentConfig, EvaluationConfig, ExperimentConfig, ScoreConfig } from './config.js';
-import { withPlaces, type ConfigDraft } from './parse-config.js';
+import type { ComponentConfig, ExperimentConfig, StopWhenConfig } from './config.js';
+import type { ConfigDraft } from './parse-config.js';
+import { resolveEvaluation } from './resolve-evaluation.js';
+import { resolveEnvironment } from './resolve-environment.js';
 import { resolveSearchSpace } from './resolve-search-space.js';
 import { resolveStrategy } from './resolve-strategy.js';
 import { missing, resolveComponent } from './resolve-component.js';
-
-const defaultScores: readonly ScoreConfig[] = [
-  { policy: 'greedy', episodes: 20 },
-  { policy: 'stochastic', episodes: 20 },
-];
 
 /**
  * Looks up every id, checks every option and fills in every default, before anything runs.
@@ -29,12 +25,14 @@ export function resolveConfig(
   return {
     name: values.name ?? draft.fallbackName,
     plugins: values.plugins ?? [],
-    environment: resolveComponent(draft, 'environment', registries.environments),
+    environment: resolveEnvironment(draft, registries),
     searchSpace: resolveSearchSpace(draft, registries, addedPlugins),
     strategy: resolveStrategy(draft, registries),
     trainer: resolveTrainer(draft, registries),
     evaluation: resolveEvaluation(draft, registries),
     budget: { candidates },
+    // Members of a checked config are never undefined.
+    stopWhen: (values.stopWhen ?? {}) as StopWhenConfig,
     seed: values.seed ?? 1,
     fast: values.fast ?? false,
     lookahead: values.lookahead ?? 8,
@@ -43,7 +41,7 @@ export function resolveConfig(
 
 /** Threads to use: as asked for, otherwise one per core; never more than candidates may be in flight. */
 export function resolveWorkers(asked: number | undefined, config: ExperimentConfig, cores: number): number {
-  return Math.min(asked ?? cores, Math.max(1, config.lookahead));
+  return Math.min(asked ?? cores, Math.max(1, config.lookahead) * config.evaluation.repeats);
 }
 
 function resolveTrainer(draft: ConfigDraft, registries: Registries): ComponentConfig {
@@ -59,15 +57,4 @@ function resolveTrainer(draft: ConfigDraft, registries: Registries): ComponentCo
       remedy: didYouMean(preset, Object.keys(trainer.presets)),
     });
   });
-}
-
-function resolveEvaluation(draft: ConfigDraft, registries: Registries): EvaluationConfig {
-  const given = draft.values.evaluation ?? {};
-  const scores = given.scores ?? defaultScores;
-  const objective = registries.metrics.get(
-    given.objective ?? 'score/greedy-mean',
-    draft.locate(['evaluation', 'objective']),
-  );
-  withPlaces(draft, 'evaluation', () => checkObjective(objective, scores));
-  return { scores, objective: objective.id, duplicates: given.duplicates ?? 'reuse' };
 }

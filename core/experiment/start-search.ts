@@ -12,6 +12,7 @@ import { withRejections } from '../search/with-rejections.js';
 import type { Search } from '../search/strategy.js';
 import { isCandidateFailure } from '../training/failure.js';
 import { optionsOf, type ExperimentConfig } from './config.js';
+import { environmentOf } from './resolve-environment.js';
 
 /** The strategy of a config at its start, with the moves of its search space. */
 export function startSearch(config: ExperimentConfig, registries: Registries): Search {
@@ -40,15 +41,15 @@ export function startSearch(config: ExperimentConfig, registries: Registries): S
   const options = parseValues(strategy.options, optionsOf(config.strategy), 'strategy');
   const search = startComposed(strategy, options, around, moves, {
     candidates: config.budget.candidates,
-    objectives: [config.evaluation.objective],
+    objectives: config.evaluation.objectives,
   });
   return withRejections(search, moves);
 }
 
 /** What a network must read and answer in the environment of a config. */
 export function taskOf(config: ExperimentConfig, registries: Registries): Task {
-  const kind = registries.environments.get(config.environment.use, 'environment.use');
-  const environment = makeEnvironment(kind, { options: optionsOf(config.environment) });
+  const { kind, options } = environmentOf(config, registries);
+  const environment = makeEnvironment(kind, { options });
   const task = {
     observationRows: rowsOf(environment.observationSpace),
     policyRows: policyRowsOf(environment.actionSpace),
@@ -62,8 +63,8 @@ export function taskOf(config: ExperimentConfig, registries: Registries): Task {
  * @throws HqnasError `unsupported-action-space`, `search-starved`, and what the parts of the config throw
  */
 export function rehearse(config: ExperimentConfig, registries: Registries): void {
-  const kind = registries.environments.get(config.environment.use, 'environment.use');
-  const environment = makeEnvironment(kind, { options: optionsOf(config.environment) });
+  const { kind, options } = environmentOf(config, registries);
+  const environment = makeEnvironment(kind, { options });
   const { actionSpace } = environment;
   environment.close?.();
   const trainer = registries.trainers.get(config.trainer.use, 'trainer.use');

@@ -40,6 +40,48 @@ const migrations: readonly string[] = [
      content ->> '$.outcome.reason.code' AS failure,
      run ->> '$.seconds' AS seconds
    FROM entry WHERE type = 'candidate';`,
+  `DROP VIEW candidate;
+   ALTER TABLE entry RENAME TO entry_of_format_1;
+   CREATE TABLE entry (
+     experiment TEXT NOT NULL REFERENCES experiment (id),
+     position INTEGER NOT NULL,
+     type TEXT NOT NULL
+       CHECK (type IN ('started', 'candidate', 'searched', 'finalist', 'finished', 'interrupted')),
+     candidate INTEGER CHECK ((candidate IS NOT NULL) = (type IN ('candidate', 'finalist'))),
+     repeat INTEGER CHECK ((repeat IS NOT NULL) = (type = 'finalist')),
+     content TEXT NOT NULL CHECK (json_valid(content)),
+     run TEXT NOT NULL CHECK (json_valid(run)),
+     PRIMARY KEY (experiment, position)
+   ) STRICT;
+   INSERT INTO entry SELECT experiment, position, type, candidate, NULL, content, run FROM entry_of_format_1;
+   DROP TABLE entry_of_format_1;
+   CREATE UNIQUE INDEX one_result_per_candidate ON entry (experiment, candidate) WHERE type = 'candidate';
+   CREATE UNIQUE INDEX one_result_per_final_training ON entry (experiment, candidate, repeat) WHERE type = 'finalist';
+   CREATE TRIGGER entry_keeps BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'history is append-only'); END;
+   CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT raise(ABORT, 'history is append-only'); END;
+   CREATE VIEW candidate AS SELECT
+     experiment,
+     candidate AS number,
+     content ->> '$.dna' AS dna,
+     content ->> '$.identity' AS identity,
+     content ->> '$.origin.by' AS mutation,
+     content ->> '$.outcome.ok' AS ok,
+     content ->> '$.outcome.score' AS score,
+     content ->> '$.outcome.counts.parameters' AS parameters,
+     content ->> '$.outcome.counts.qubits' AS qubits,
+     content ->> '$.outcome.reusedFrom' AS reused_from,
+     content ->> '$.outcome.reason.code' AS failure,
+     run ->> '$.seconds' AS seconds
+   FROM entry WHERE type = 'candidate';
+   CREATE VIEW finalist AS SELECT
+     experiment,
+     candidate,
+     repeat,
+     content ->> '$.outcome.ok' AS ok,
+     content ->> '$.outcome.score' AS score,
+     content ->> '$.outcome.reason.code' AS failure,
+     run ->> '$.seconds' AS seconds
+   FROM entry WHERE type = 'finalist';`,
 ];
 
 /** Sets the connection up and brings the file to the newest format. */

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { canonicalJson } from '../json.js';
-import type { Entry, ExperimentHeader, Ledger } from '../experiment/ledger.js';
-import { alreadyRecorded, headerOf, unknownExperiment } from '../experiment/memory-ledger.js';
+import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from '../experiment/ledger.js';
+import { alreadyRecorded, headerOf, uniqueNameOf, unknownExperiment } from '../experiment/memory-ledger.js';
 import { prepareSchema } from './ledger-schema.js';
 import { ledgerNotFound, translateSqliteError } from './ledger-errors.js';
 
@@ -46,7 +46,8 @@ export class SqliteLedger implements Ledger {
   append(id: string, entry: Entry): Promise<void> {
     return this.#attempt(() => {
       const { run, ...content } = entry;
-      const index = entry.type === 'candidate' ? entry.index : null;
+      const index = entry.type === 'candidate' ? entry.index : entry.type === 'finalist' ? entry.candidate : null;
+      const repeat = entry.type === 'finalist' ? entry.repeat : null;
       this.#write(() => {
         if (entry.type === 'started') {
           if (this.#has(id)) throw alreadyRecorded(id, 'its start');
@@ -55,14 +56,16 @@ export class SqliteLedger implements Ledger {
             .run(id, entry.header.name, entry.run.time);
         } else {
           if (!this.#has(id)) throw unknownExperiment(id, this.#ids());
-          if (index !== null && this.#hasCandidate(id, index)) throw alreadyRecorded(id, `candidate ${index}`);
+          const unique = index === null ? undefined : uniqueNameOf(entry);
+          if (unique !== undefined && this.#hasResult(id, entry.type, index!, repeat))
+            throw alreadyRecorded(id, unique);
         }
         this.#database
           .prepare(
-            `INSERT INTO entry (experiment, position, type, candidate, content, run)
-             VALUES (?, (SELECT coalesce(max(position) + 1, 0) FROM entry WHERE experiment = ?), ?, ?, ?, ?)`,
+            `INSERT INTO entry (experiment, position, type, candidate, repeat, content, run)
+             VALUES (?, (SELECT coalesce(max(position) + 1, 0) FROM entry WHERE experiment = ?), ?, ?, ?, ?, ?)`,
           )
-          .run(id, id, entry.type, index, canonicalJson(content), canonicalJson(run));
+          .run(id, id, entry.type, index, repeat, canonicalJson(content), canonicalJson(run));
       });
     });
   }
@@ -83,6 +86,16 @@ export class SqliteLedger implements Ledger {
       if (rows.length < 200) return;
       from = Number(rows.at(-1)!['position']) + 1;
     }
+  }
+
+  candidate(id: string, index: number): Promise<CandidateEntry | undefined> {
+    return this.#attempt(() => {
+      const sql = "SELECT content, run FROM entry WHERE experiment = ? AND candidate = ? AND type = 'candidate'";
+      const [row] = this.#all(sql, id, index);
+      if (row === undefined && !this.#has(id)) throw unknownExperiment(id, this.#ids());
+      // Only entries of candidates have a number there.
+      return row === undefined ? undefined : (entryOf(row) as CandidateEntry);
+    });
   }
 
   list(): Promise<readonly ExperimentHeader[]> {
@@ -107,8 +120,11 @@ export class SqliteLedger implements Ledger {
     return this.#all('SELECT 1 FROM experiment WHERE id = ?', id).length > 0;
   }
 
-  #hasCandidate(id: string, index: number): boolean {
-    return this.#all('SELECT 1 FROM entry WHERE experiment = ? AND candidate = ?', id, index).length > 0;
+  #hasResult(id: string, type: Entry['type'], candidate: number, repeat: number | null): boolean {
+    const ofCandidate = "SELECT 1 FROM entry WHERE experiment = ? AND candidate = ? AND type = 'candidate'";
+    if (type === 'candidate') return this.#all(ofCandidate, id, candidate).length > 0;
+    const ofFinal = "SELECT 1 FROM entry WHERE experiment = ? AND candidate = ? AND type = 'finalist' AND repeat = ?";
+    return this.#all(ofFinal, id, candidate, repeat ?? 0).length > 0;
   }
 
   #ids(): string[] {

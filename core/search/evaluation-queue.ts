@@ -1,6 +1,7 @@
 import { messageOf, isHqnasError } from '../errors.js';
 import type { Candidate, Evaluation, Evaluator } from '../training/evaluator.js';
 import { isCandidateFailure } from '../training/failure.js';
+import { objectiveValues, type Objective } from '../training/objective.js';
 import type { CurvePoint } from '../training/trainer.js';
 
 /** What became of a candidate that was queued. `abandoned`: the search was interrupted before there was a result. */
@@ -12,8 +13,10 @@ export interface QueueOptions {
   readonly width: number;
   /** Aborts evaluations in flight; those that have not started are then never started. */
   readonly stop: AbortSignal;
-  readonly onStart?: (index: number) => void;
-  readonly onProgress?: (index: number, point: CurvePoint) => void;
+  /** Every one must have a value. */
+  readonly objectives: readonly Objective[];
+  readonly onStart?: (index: number, repeat: number) => void;
+  readonly onProgress?: (index: number, repeat: number, point: CurvePoint) => void;
 }
 
 export interface EvaluationQueue {
@@ -33,7 +36,8 @@ interface Job {
 }
 
 /** Evaluates candidates, first come first served, a bounded number at a time. */
-export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgress }: QueueOptions): EvaluationQueue {
+export function createEvaluationQueue(options: QueueOptions): EvaluationQueue {
+  const { evaluator, width, stop, objectives, onStart, onProgress } = options;
   const waiting: Job[] = [];
   let running = 0;
   let draining = false;
@@ -54,10 +58,11 @@ export function createEvaluationQueue({ evaluator, width, stop, onStart, onProgr
 
   async function run(candidate: Candidate): Promise<Settled> {
     try {
-      onStart?.(candidate.index);
-      const progress = (point: CurvePoint): void => onProgress?.(candidate.index, point);
+      const { index, repeat = 0 } = candidate;
+      onStart?.(index, repeat);
+      const progress = (point: CurvePoint): void => onProgress?.(index, repeat, point);
       const evaluation = await orAborted(evaluator.evaluate(candidate, { signal: stop, onProgress: progress }), stop);
-      return evaluation === undefined ? 'abandoned' : checked(evaluation);
+      return evaluation === undefined ? 'abandoned' : checked(evaluation, objectives);
     } catch (error) {
       if (stop.aborted) return 'abandoned';
       if (isHqnasError(error)) throw error;
@@ -100,10 +105,16 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | und
 }
 
 /** A score that is no number is a failure: it could be neither stored nor compared. */
-function checked(evaluation: Evaluation): Evaluation {
-  if (!evaluation.ok || Number.isFinite(evaluation.score)) return evaluation;
-  const reason = { stage: 'score', code: 'non-finite-score', message: `the score is ${evaluation.score}` } as const;
-  return { ok: false, reason, run: evaluation.run };
+function checked(evaluation: Evaluation, objectives: readonly Objective[]): Evaluation {
+  if (!evaluation.ok) return evaluation;
+  const { score, run } = evaluation;
+  if (!Number.isFinite(score)) {
+    return { ok: false, reason: { stage: 'score', code: 'non-finite-score', message: `the score is ${score}` }, run };
+  }
+  const missing = objectiveValues(objectives, evaluation).findIndex((value) => !Number.isFinite(value));
+  if (missing < 0) return evaluation;
+  const message = `the metric "${objectives[missing]!.id}" has no value for this candidate`;
+  return { ok: false, reason: { stage: 'score', code: 'no-objective', message }, run };
 }
 
 function failed(error: unknown): Evaluation {

@@ -1,16 +1,21 @@
-import { HqnasError } from '../errors.js';
+import { isHqnasError } from '../errors.js';
 import { printDna } from '../genome/dna.js';
 import type { Genome } from '../genome/genome.js';
 import { identityOf } from '../genome/identity.js';
-import { canonicalJson } from '../json.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
 import type { Evaluation, EvaluationRun, Evaluator } from '../training/evaluator.js';
-import { isCandidateFailure, type CandidateFailure, type FailureReason } from '../training/failure.js';
+import type { FailureReason } from '../training/failure.js';
+import { objectiveValues, type Objective } from '../training/objective.js';
+import { combineRepeats, trainingsOf } from '../training/repeats.js';
 import type { CurvePoint } from '../training/trainer.js';
+import { createAsking, type Asked } from './ask-candidate.js';
 import { createEvaluationQueue, type Settled } from './evaluation-queue.js';
-import type { Origin, Proposal, Search } from './strategy.js';
+import { checkHistory } from './history-mismatch.js';
+import { NetworkRecords, networkKey, type RankRule } from './network-records.js';
+import { createStopWatch, type EndReason, type StopWhen } from './stop-when.js';
+import type { Origin, Search } from './strategy.js';
 
 /** What a candidate came to: an evaluation without what depends on clock and machine. */
 export type CandidateOutcome =
@@ -20,14 +25,18 @@ export type CandidateOutcome =
     >)
   | { readonly ok: false; readonly reason: FailureReason };
 
-/** A candidate as proposed. All but the index is undefined when proposing failed. */
+/** A candidate as proposed. All but index and refusals is undefined when proposing failed. */
 export interface Proposed {
   readonly index: number;
   readonly genome?: Genome;
   readonly dna?: string;
   readonly identity?: string;
   readonly origin?: Origin;
-  /** What moves threw away on the way to it, by "mutation: rule". */
+  /** Share of the training budget, where it is not all of it. */
+  readonly fidelity?: number;
+  /** Candidate whose training this one takes further. */
+  readonly continues?: number;
+  /** What was thrown away on the way to it, by "mutation: rule"; the rule `seen-before` rejects duplicates. */
   readonly refused?: Readonly<Record<string, number>>;
 }
 
@@ -42,10 +51,18 @@ export type Known = Pick<Committed, 'genome' | 'outcome'>;
 
 export type SearchEvent =
   | { readonly type: 'proposed'; readonly candidate: Proposed }
-  | { readonly type: 'started'; readonly index: number }
-  | { readonly type: 'progress'; readonly index: number; readonly point: CurvePoint }
+  /** `repeat`: which of several trainings of the candidate. */
+  | { readonly type: 'started'; readonly index: number; readonly repeat: number }
+  | { readonly type: 'progress'; readonly index: number; readonly repeat: number; readonly point: CurvePoint }
   /** `replayed`: it stood in the ledger already. */
   | { readonly type: 'committed'; readonly candidate: Committed; readonly replayed: boolean };
+
+/**
+ * What happens to a proposal that is the same network, with the same share of the budget, as one before. `reuse`: it
+ * takes over the score of the first that was told. `re-evaluate`: it is trained again, with other seeds, and the network
+ * ranks by all its trainings. `reject`: another one is asked for; "before" then means every earlier candidate, told or not.
+ */
+export type DuplicatePolicy = 'reuse' | 're-evaluate' | 'reject';
 
 export interface SearchOptions {
   readonly search: Search;
@@ -54,16 +71,26 @@ export interface SearchOptions {
   readonly candidates: number;
   /** Candidate n is proposed knowing exactly the results of 0 .. n - lookahead - 1; 0 = all before it. Part of the history. */
   readonly lookahead: number;
-  /** Evaluations at a time; more than the lookahead are never busy. Never changes the history. */
+  /** Evaluations at a time; more than lookahead times repeats are never busy. Never changes the history. */
   readonly workers: number;
   readonly rng: Rng;
-  /** `reuse`: a candidate that is the same network as an earlier scored one takes over its score. */
-  readonly duplicates: 'reuse' | 're-evaluate';
+  readonly duplicates: DuplicatePolicy;
+  /** The first belongs to `score`. Default: the score alone. */
+  readonly objectives?: readonly Objective[];
+  /** Trainings per candidate, each with seeds of its own; default 1. */
+  readonly repeats?: number;
+  /** Default `mean`. */
+  readonly rank?: RankRule;
+  readonly stopWhen?: StopWhen;
+  /** Seconds of search so far, for `stopWhen.seconds`. */
+  readonly seconds?: () => number;
   readonly kinds: Registry<LayerKind>;
   /** Called in candidate order; the next result is committed when the promise is kept. */
   append(committed: Committed): Promise<void>;
-  /** Results by candidate number that are in the ledger already: a gapless range from 0. */
-  readonly known?: ReadonlyMap<number, Known>;
+  /** Gives back what `append` was given, for `reuse`: the search itself keeps no outcomes. */
+  recall(index: number): Promise<CandidateOutcome>;
+  /** Results that are in the ledger already, from candidate 0 on without a gap; read one by one. */
+  readonly known?: AsyncIterable<Known> | Iterable<Known>;
   /** Observes; it must not throw. */
   readonly onEvent?: (event: SearchEvent) => void;
   readonly signal?: AbortSignal;
@@ -72,39 +99,45 @@ export interface SearchOptions {
 }
 
 export interface SearchEnd {
-  /** `exhausted`: the strategy had nothing more to propose. */
-  readonly reason: 'budget' | 'exhausted' | 'interrupted';
+  /** `starved`: the strategy found no valid network; what was on its way is finished, and the search can be taken up again. */
+  readonly reason: EndReason | 'interrupted' | 'starved';
+  /** Of a starved search. */
+  readonly problem?: { readonly code: string; readonly message: string };
   /** Candidates with a result, replayed ones included. */
   readonly committed: number;
-  /** Numbers of candidates that were proposed but have no result in the ledger; empty unless interrupted. */
+  /** Numbers of candidates that were proposed but have no result in the ledger. */
   readonly abandoned: readonly number[];
 }
 
 /** A candidate on its way: proposed, its outcome not yet committed. */
 interface Pending {
-  readonly proposed: Proposed;
+  readonly asked: Asked;
   readonly known: boolean;
   readonly settled: Promise<
     { readonly outcome: CandidateOutcome; readonly run: EvaluationRun | undefined } | 'abandoned'
   >;
 }
 
+const scoreAlone: readonly Objective[] = [{ id: 'score', direction: 'maximise' }];
+
 /**
- * Runs a search to the end of its budget. The order of calls is fixed by `lookahead` alone: ask(n) comes after the
- * results 0 .. n - lookahead - 1 were told and before any later one, so the history is the same for any number of
- * workers, and replaying a ledger through the same calls restores any strategy.
- * @throws HqnasError `history-mismatch` when known results do not belong to what is proposed; whatever the strategy
- * (`search-starved`) or `append` throws, or the evaluator where it can evaluate nothing at all
+ * Runs a search to its end. The order of calls is fixed by `lookahead` alone: ask(n) comes after the results
+ * 0 .. n - lookahead - 1 were told and before any later one, so the history is the same for any number of workers, and
+ * replaying a ledger through the same calls restores any strategy. What happens to duplicates follows from the same
+ * order. Besides the strategy's own state, a few numbers are kept of every network, and no outcomes.
+ * @throws HqnasError `history-mismatch` when known results do not belong to what is proposed, `invalid-proposal`;
+ * whatever the strategy or `append` throws, or the evaluator where it can evaluate nothing at all
  */
 export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
-  const { search, candidates, lookahead, signal, onEvent } = options;
+  const { search, candidates, lookahead, signal, onEvent, repeats = 1, objectives = scoreAlone } = options;
   const stop = new AbortController();
   const queue = createEvaluationQueue({
     evaluator: options.evaluator,
-    width: Math.max(1, Math.min(options.workers, lookahead)),
+    width: Math.max(1, Math.min(options.workers, Math.max(1, lookahead) * repeats)),
     stop: stop.signal,
-    onStart: (index) => onEvent?.({ type: 'started', index }),
-    onProgress: (index, point) => onEvent?.({ type: 'progress', index, point }),
+    objectives,
+    onStart: (index, repeat) => onEvent?.({ type: 'started', index, repeat }),
+    onProgress: (index, repeat, point) => onEvent?.({ type: 'progress', index, repeat, point }),
   });
   const interrupt = (): void => {
     if (options.onAbort === 'finish') queue.drain();
@@ -113,121 +146,152 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
   if (signal?.aborted === true) interrupt();
   signal?.addEventListener('abort', interrupt, { once: true });
 
-  const scored = new Map<string, { readonly index: number; readonly outcome: CandidateOutcome }>();
+  const records = new NetworkRecords();
+  /** First told candidate of each network that has a score. */
+  const firsts = new Map<string, number>();
+  const asking = createAsking(search, options.rng, {
+    describe: (genome) => ({ dna: printDna(genome, options.kinds), identity: identityOf(genome, options.kinds) }),
+    rejectSeen: options.duplicates === 'reject',
+  });
+  const watch = createStopWatch(options.stopWhen ?? {}, options.seconds ?? (() => 0));
+  const known = readOneByOne(options.known ?? []);
   const pending: Pending[] = [];
   let asked = 0;
   let told = 0;
-  let exhausted = false;
+  let ended: Pick<SearchEnd, 'reason' | 'problem'> | undefined;
   try {
     for (;;) {
-      while (!exhausted && asked < candidates && asked <= told + lookahead && signal?.aborted !== true) {
-        const proposal = propose(options, asked);
-        if (proposal === undefined) exhausted = true;
-        else pending.push(dispatch(proposal, asked++));
+      while (ended === undefined && asked < candidates && asked <= told + lookahead && signal?.aborted !== true) {
+        const next = askNext(asked);
+        if (next === undefined) break;
+        pending.push(dispatch(next, await known()));
+        asked++;
       }
       const next = pending[0];
-      if (next === undefined)
-        return end(signal?.aborted === true && !exhausted && asked < candidates ? 'interrupted' : undefined);
+      if (next === undefined) return end(ended ?? { reason: asked < candidates ? 'interrupted' : 'budget' });
       const settled = await next.settled;
-      if (settled === 'abandoned') return end('interrupted');
-      const committed: Committed = { ...next.proposed, ...settled };
+      if (settled === 'abandoned') return end({ reason: 'interrupted' });
+      const committed: Committed = { ...next.asked.proposed, ...settled };
       if (!next.known) await options.append(committed);
       onEvent?.({ type: 'committed', candidate: committed, replayed: next.known });
-      tell(committed);
+      const rank = tell(committed, next.asked.again);
       pending.shift();
       told++;
+      const reason = watch.told(rank, next.known);
+      // What is still on its way would not be there in a search without lookahead: it is given up.
+      if (reason !== undefined) return end({ reason });
     }
   } finally {
     signal?.removeEventListener('abort', interrupt);
     stop.abort();
   }
 
-  function dispatch(proposal: Proposal | CandidateFailure, index: number): Pending {
-    const known = options.known?.get(index);
-    if (isCandidateFailure(proposal)) {
-      if (known !== undefined) checkHistory(index, known, undefined);
-      onEvent?.({ type: 'proposed', candidate: { index } });
-      const outcome = known?.outcome ?? { ok: false, reason: proposal.reason };
-      return { proposed: { index }, known: known !== undefined, settled: Promise.resolve({ outcome, run: undefined }) };
+  /** The next candidate, or undefined where there is none; `ended` then says why. */
+  function askNext(index: number): Asked | undefined {
+    try {
+      const next = asking(index);
+      if (next === undefined) ended = { reason: 'exhausted' };
+      return next;
+    } catch (error) {
+      if (!isHqnasError(error) || error.code !== 'search-starved') throw error;
+      ended = { reason: 'starved', problem: { code: error.code, message: error.message } };
+      return undefined;
     }
-    const { genome, origin, refused } = proposal;
-    const dna = printDna(genome, options.kinds);
-    const identity = identityOf(genome, options.kinds);
-    const proposed: Proposed = {
-      index,
-      genome,
-      dna,
-      identity,
-      origin,
-      ...(refused === undefined ? {} : { refused }),
-    };
-    onEvent?.({ type: 'proposed', candidate: proposed });
-    if (known !== undefined) {
-      checkHistory(index, known, genome);
-      return { proposed, known: true, settled: Promise.resolve({ outcome: known.outcome, run: undefined }) };
-    }
-    const twin = options.duplicates === 'reuse' ? scored.get(identity) : undefined;
-    if (twin?.outcome.ok === true) {
-      const outcome: CandidateOutcome = { ...twin.outcome, reusedFrom: twin.index };
-      return { proposed, known: false, settled: Promise.resolve({ outcome, run: undefined }) };
-    }
-    const settled = queue.evaluate({ index, genome, attempt: 0 }).then(splitRun);
-    // It is awaited in its turn; an earlier candidate may end the search before.
-    settled.catch(() => undefined);
-    return { proposed, known: false, settled };
   }
 
-  function tell({ index, genome, identity, origin, outcome }: Committed): void {
-    if (genome === undefined || identity === undefined || origin === undefined) return;
-    if (outcome.ok && options.duplicates === 'reuse' && !scored.has(identity)) scored.set(identity, { index, outcome });
+  function dispatch(next: Asked, recorded: Known | undefined): Pending {
+    const { proposed, key } = next;
+    onEvent?.({ type: 'proposed', candidate: proposed });
+    const settle = (outcome: CandidateOutcome): Pending => {
+      return { asked: next, known: recorded !== undefined, settled: Promise.resolve({ outcome, run: undefined }) };
+    };
+    if (recorded !== undefined) {
+      checkHistory(proposed.index, recorded.genome, proposed.genome);
+      return settle(recorded.outcome);
+    }
+    if (next.failure !== undefined) return settle({ ok: false, reason: next.failure });
+    const first = options.duplicates === 'reuse' && !next.again && key !== undefined ? firsts.get(key) : undefined;
+    const settled = first === undefined ? evaluate(next).then(splitRun) : reuse(first);
+    // It is awaited in its turn; an earlier candidate may end the search before.
+    settled.catch(() => undefined);
+    return { asked: next, known: false, settled };
+  }
+
+  async function reuse(index: number): Promise<{ outcome: CandidateOutcome; run: undefined }> {
+    const outcome = await options.recall(index);
+    return { outcome: outcome.ok ? { ...outcome, reusedFrom: index } : outcome, run: undefined };
+  }
+
+  async function evaluate({ proposed, seedsOf }: Asked): Promise<Settled> {
+    const { index, genome, fidelity } = proposed;
+    const candidate = {
+      index,
+      genome: genome!, // only a failed proposal has none
+      attempt: 0,
+      ...(fidelity === undefined ? {} : { fidelity }),
+      ...(seedsOf === undefined ? {} : { seedsOf }),
+    };
+    if (repeats === 1) return queue.evaluate(candidate);
+    const jobs = Array.from({ length: repeats }, (_, repeat) => queue.evaluate({ ...candidate, repeat }));
+    const settled = await Promise.all(jobs);
+    const evaluations = settled.flatMap((one) => (one === 'abandoned' ? [] : [one]));
+    return evaluations.length < repeats ? 'abandoned' : combineRepeats(evaluations);
+  }
+
+  /** @returns what the candidate ranks by, if it was trained with the whole budget */
+  function tell(committed: Committed, again: boolean): number | undefined {
+    const { index, genome, identity, origin, outcome, fidelity = 1 } = committed;
+    if (genome === undefined || identity === undefined || origin === undefined) return undefined;
+    const key = networkKey(identity, fidelity);
+    if (!outcome.ok) {
+      const nothing = { score: undefined, objectives: undefined, metrics: {}, evaluations: 0, deviation: undefined };
+      search.tell({ index, genome, identity, origin, fidelity, ...nothing });
+      return undefined;
+    }
+    if (outcome.reusedFrom === undefined) {
+      for (const training of trainingsOf(outcome)) records.add(key, objectiveValues(objectives, training));
+      // A network trained further is no twin: it used the seeds of another candidate.
+      if (options.duplicates === 'reuse' && !again && !firsts.has(key)) firsts.set(key, index);
+    }
+    const { evaluations, means, deviation } = records.summary(key);
+    const score = records.rank(key, options.rank ?? 'mean');
     search.tell({
       index,
       genome,
       identity,
       origin,
-      score: outcome.ok ? outcome.score : undefined,
-      objectives: outcome.ok ? [outcome.score] : undefined,
-      metrics: outcome.ok ? outcome.metrics : {},
-      evaluations: outcome.ok ? 1 : 0,
-      deviation: undefined,
-      fidelity: 1,
+      score,
+      objectives: means.with(0, score),
+      metrics: outcome.metrics,
+      evaluations,
+      deviation,
+      fidelity,
     });
+    return fidelity === 1 ? score : undefined;
   }
 
-  function end(reason: 'interrupted' | undefined): SearchEnd {
-    return {
-      reason: reason ?? (exhausted ? 'exhausted' : 'budget'),
-      committed: told,
-      abandoned: pending.map(({ proposed }) => proposed.index),
-    };
+  function end({ reason, problem }: Pick<SearchEnd, 'reason' | 'problem'>): SearchEnd {
+    const abandoned = pending.map(({ asked: { proposed } }) => proposed.index);
+    return { reason, ...(problem === undefined ? {} : { problem }), committed: told, abandoned };
   }
 }
 
-/** The next proposal; a failure to make one is a result as well. */
-function propose({ search, rng }: SearchOptions, index: number): Proposal | CandidateFailure | undefined {
-  try {
-    return search.ask(index, rng.fork('ask', index));
-  } catch (error) {
-    if (isCandidateFailure(error)) return error;
-    throw error;
-  }
+/** The values of an iterable, one for each call; undefined after the last. */
+function readOneByOne<T>(values: AsyncIterable<T> | Iterable<T>): () => Promise<T | undefined> {
+  const iterator = Symbol.asyncIterator in values ? values[Symbol.asyncIterator]() : values[Symbol.iterator]();
+  let done = false;
+  return async () => {
+    if (done) return undefined;
+    const next = await iterator.next();
+    if (next.done !== true) return next.value;
+    // A ledger grows while the search goes on: what comes now is not from before.
+    done = true;
+    return undefined;
+  };
 }
 
 function splitRun(settled: Settled): { readonly outcome: CandidateOutcome; readonly run: EvaluationRun } | 'abandoned' {
   if (settled === 'abandoned') return settled;
   const { run, ...outcome } = settled;
   return { outcome, run };
-}
-
-function checkHistory(index: number, known: Known, genome: Genome | undefined): void {
-  const proposed = genome === undefined ? 'no genome' : canonicalJson(genome);
-  const recorded = known.genome === undefined ? 'no genome' : canonicalJson(known.genome);
-  if (proposed === recorded) return;
-  throw new HqnasError({
-    code: 'history-mismatch',
-    what: `candidate ${index} of the ledger is not the one that this config and these plugins propose`,
-    expected: recorded,
-    got: proposed,
-    remedy: 'Resume with the config, seed and plugin versions the experiment was started with, or start a new one.',
-  });
 }

@@ -8,8 +8,22 @@ import type { CurvePoint } from './trainer.js';
 export interface Candidate {
   readonly index: number;
   readonly genome: Genome;
-  /** 0 for the first evaluation of this candidate number. */
+  /** Evaluations of it that were lost with their worker. Never changes a result. */
   readonly attempt: number;
+  /** Which of several trainings of this candidate, each with seeds of its own; default 0. */
+  readonly repeat?: number;
+  /** Share of the training budget, in (0, 1]; default 1. */
+  readonly fidelity?: number;
+  /**
+   * Candidate whose seeds it uses; default its own number. A training that goes on where candidate n was stopped uses the
+   * seeds of n: trained from the start it takes the same way, so a stored state only saves time.
+   */
+  readonly seedsOf?: number;
+  /**
+   * Episodes of every score, instead of those of the config: a final evaluation, whose training and episodes use seeds
+   * that no other evaluation uses.
+   */
+  readonly finalEpisodes?: number;
 }
 
 /** How a score was made: it never travels without. */
@@ -24,25 +38,34 @@ export interface Score {
   readonly seeds: readonly number[];
 }
 
-/** Result of one training and its scoring; plain JSON, no NaN, equal for equal (config, candidate). */
+/** One training and its scoring. */
+export interface Training {
+  /** The first objective's value, negated where smaller is better: higher is better. */
+  readonly score: number;
+  /** Every registered metric by id, in its own direction. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly scores: readonly Score[];
+  readonly counts: ModelCounts;
+  readonly steps: number;
+  readonly episodes: number;
+  readonly curve: readonly CurvePoint[];
+  /** SHA-256 over the final parameters, little-endian float32. */
+  readonly parametersHash: string;
+  /** Backend and anything else that could move results ("wasm", "wasm relaxed"). */
+  readonly conditions: JsonObject;
+}
+
+/** Result of evaluating a candidate; plain JSON, no NaN, equal for equal (config, candidate). */
 export type Evaluation =
-  | {
+  | ({
       readonly ok: true;
-      /** The objective's value; higher is better. */
-      readonly score: number;
-      /** Every registered metric by id. */
-      readonly metrics: Readonly<Record<string, number>>;
-      readonly scores: readonly Score[];
-      readonly counts: ModelCounts;
-      readonly steps: number;
-      readonly episodes: number;
-      readonly curve: readonly CurvePoint[];
-      /** SHA-256 over the final parameters, little-endian float32. */
-      readonly parametersHash: string;
-      /** Backend and anything else that could move results ("wasm", "wasm relaxed"). */
-      readonly conditions: JsonObject;
+      /**
+       * Every training, where there were several. Beside them stand the means of scores and metrics, the episodes of all
+       * together, sums of steps, and curve and parameters of the first.
+       */
+      readonly repeats?: readonly Training[];
       readonly run: EvaluationRun;
-    }
+    } & Training)
   | { readonly ok: false; readonly reason: FailureReason; readonly run: EvaluationRun };
 
 /** What depends on clock and machine, never on the result. Seconds. */

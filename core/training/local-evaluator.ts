@@ -1,6 +1,7 @@
 import type { ModuleCache } from '../../compiler/module-cache.js';
 import { createProgramMemory, type ProgramMemory } from '../../compiler/program-memory.js';
 import type { EnvironmentKind } from '../environment/environment.js';
+import { environmentFamily } from '../environment/environment-family.js';
 import { makeVectorEnvironment } from '../environment/make-environment.js';
 import { HqnasError, isHqnasError, messageOf } from '../errors.js';
 import { express } from '../genome/express.js';
@@ -13,9 +14,10 @@ import type { Model } from '../model/model.js';
 import { rowsOf } from '../environment/space.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
-import type { Candidate, Evaluation, Evaluator, Score } from './evaluator.js';
+import type { Candidate, Evaluator, Score, Training } from './evaluator.js';
 import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import type { Metric } from './metric.js';
+import { towards } from './objective.js';
 import { createPhaseTimer, type PhaseTimer } from './phase-timer.js';
 import { score } from './score.js';
 import type { CurvePoint, Trained, Trainer } from './trainer.js';
@@ -34,9 +36,9 @@ export interface LocalEvaluatorParts {
   readonly trainer: { readonly trainer: Trainer; readonly options: JsonObject };
   readonly scores: readonly ScoreRequest[];
   readonly metrics: Iterable<Metric>;
-  /** Its value, negated where smaller is better, is the score. */
-  readonly objective: Metric;
-  /** Candidate n uses `rng.fork('evaluate', n)` and nothing else. */
+  /** Metrics that every candidate must have; the value of the first, negated where smaller is better, is the score. */
+  readonly objectives: readonly Metric[];
+  /** A candidate uses `rng.fork('evaluate', its number)` and nothing else, in a final evaluation `rng.fork('final', ...)`. */
   readonly rng: Rng;
   /** Seconds since some fixed moment, for the profile. */
   readonly seconds: () => number;
@@ -85,19 +87,24 @@ function evaluate(
   enter: (stage: Stage) => void,
   onProgress: ((point: CurvePoint) => void) | undefined,
   signal: AbortSignal | undefined,
-): Omit<Extract<Evaluation, { ok: true }>, 'run'> {
-  const { environment, objective } = parts;
+): Training & { readonly ok: true } {
+  const { environment, objectives } = parts;
   const { trainer, options } = parts.trainer;
-  const rng = parts.rng.fork('evaluate', candidate.index).fork('attempt', candidate.attempt);
-  const makeEnvironments = (count: number): ReturnType<typeof makeVectorEnvironment> =>
-    makeVectorEnvironment(environment.kind, count, { options: environment.options });
+  const { finalEpisodes } = candidate;
+  const rng = parts.rng
+    .fork(finalEpisodes === undefined ? 'evaluate' : 'final', candidate.seedsOf ?? candidate.index)
+    .fork('attempt', candidate.repeat ?? 0);
+  const family = environmentFamily((count) =>
+    makeVectorEnvironment(environment.kind, count, { options: environment.options }),
+  );
 
   const model = makeModel(parts, candidate.genome, enter);
   timer.phase('compile');
   enter('train');
   model.program.initialize(rng.fork('initialise'));
-  const trained = trainer.train(options, model, makeEnvironments, {
+  const trained = trainer.train(options, model, family.forTraining, {
     rng: rng.fork('train'),
+    share: candidate.fidelity ?? 1,
     signal,
     onProgress,
     onPhase: (phase) => timer.phase(phase),
@@ -106,8 +113,8 @@ function evaluate(
   enter('score');
   const scores = parts.scores.map((request, index): Score => {
     const stream = rng.fork('score', index);
-    const seeds = heldOutSeeds(request.episodes, stream.fork('seeds'));
-    return score(model, makeEnvironments, { policy: request.policy, seeds, rng: stream, signal });
+    const seeds = heldOutSeeds(request.episodes, finalEpisodes, stream.fork('seeds'));
+    return score(model, family.forScoring, { policy: request.policy, seeds, rng: stream, signal });
   });
   timer.phase('score');
   parts.onTrained?.(model, trained);
@@ -124,18 +131,15 @@ function evaluate(
     const value = metric.of(measured);
     if (value !== undefined && Number.isFinite(value)) metrics[metric.id] = value;
   }
-  const value = metrics[objective.id];
-  if (value === undefined) {
-    throw new CandidateFailure({
-      stage: 'score',
-      code: 'no-objective',
-      message: `the metric "${objective.id}" has no value for this candidate`,
-    });
+  for (const { id } of objectives) {
+    if (metrics[id] !== undefined) continue;
+    const message = `the metric "${id}" has no value for this candidate`;
+    throw new CandidateFailure({ stage: 'score', code: 'no-objective', message });
   }
   const { parameters } = model.program;
   return {
     ok: true,
-    score: objective.direction === 'maximise' ? value : -value,
+    score: towards(objectives[0]!, metrics[objectives[0]!.id]!),
     metrics,
     scores,
     counts: model.counts,
@@ -178,9 +182,13 @@ function makeModel(parts: PartsWithMemory, genome: Genome, enter: (stage: Stage)
   });
 }
 
-/** Environment seeds in [2^31, 2^32): trainers draw theirs below, so that no training episode is ever scored. */
-function heldOutSeeds(count: number, rng: Rng): number[] {
-  return Array.from({ length: count }, () => 2 ** 31 + rng.int(2 ** 31));
+/**
+ * Environment seeds in [2^31, 2^32): trainers draw theirs below, so that no training episode is ever scored. Those of
+ * final evaluations lie above, in [2^32, 2^33): no candidate was chosen for doing well on them.
+ */
+function heldOutSeeds(count: number, finalCount: number | undefined, rng: Rng): number[] {
+  if (finalCount === undefined) return Array.from({ length: count }, () => 2 ** 31 + rng.int(2 ** 31));
+  return Array.from({ length: finalCount }, () => 2 ** 32 + rng.uint32());
 }
 
 /** A failure as it is recorded. Errors of a broken set-up are failures too: the search goes on. */
@@ -190,14 +198,18 @@ function reasonOf(error: unknown, stage: Stage): FailureReason {
   return { stage, code, message: messageOf(error) };
 }
 
-/** Checks before anything runs that an objective can have a value. @throws HqnasError `invalid-objective` */
-export function checkObjective(objective: Metric, scores: readonly ScoreRequest[]): void {
+/**
+ * Checks before anything runs that an objective can have a value.
+ * @param where its place in the config
+ * @throws HqnasError `invalid-objective`
+ */
+export function checkObjective(objective: Metric, scores: readonly ScoreRequest[], where: string): void {
   for (const policy of ['greedy', 'stochastic'] as const) {
     if (!objective.id.startsWith(`score/${policy}-`) || scores.some((request) => request.policy === policy)) continue;
     throw new HqnasError({
       code: 'invalid-objective',
       what: `the objective "${objective.id}" needs a ${policy} score`,
-      where: 'evaluation.objective',
+      where,
       expected: `an entry { policy: ${policy}, episodes: n } in evaluation.scores`,
       remedy: 'Add the score, or choose another objective.',
     });

@@ -1,4 +1,5 @@
 import { HqnasError } from '../errors.js';
+import { requireAutoreset } from '../environment/autoreset.js';
 import type { VectorEnvironment } from '../environment/vector-environment.js';
 import type { Model } from '../model/model.js';
 import type { Rng } from '../random.js';
@@ -64,6 +65,9 @@ function playBatch(
   const returns = new Float64Array(count);
   const finished = new Uint8Array(count);
 
+  requireAutoreset(environments, ['same-step', 'next-step'], 'scoring');
+  // What wrappers make of rewards is for learning.
+  const rewards = environments.rawRewards ?? buffers.rewards;
   environments.reset(observations, seeds);
   for (let running = count; running > 0;) {
     signal?.throwIfAborted();
@@ -81,7 +85,7 @@ function playBatch(
     environments.step(actions, buffers);
     for (let lane = 0; lane < count; lane++) {
       if (finished[lane] === 1) continue;
-      returns[lane]! += buffers.rewards[lane]!;
+      returns[lane]! += rewards[lane]!;
       if (buffers.terminated[lane] === 0 && buffers.truncated[lane] === 0) continue;
       finished[lane] = 1;
       running--;

@@ -36,6 +36,11 @@ export interface Trained {
 
 export interface TrainingContext {
   readonly rng: Rng;
+  /**
+   * Share of the training budget to spend, in (0, 1]; default 1. Whatever a trainer schedules goes by the whole budget: a
+   * training with half of it takes the same way as one with all of it, and stops half way.
+   */
+  readonly share?: number | undefined;
   /** Checked once per iteration. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((point: CurvePoint) => void) | undefined;

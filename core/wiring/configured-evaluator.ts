@@ -1,6 +1,7 @@
 import { parseValues } from '../domain.js';
 import type { Clock } from '../experiment/clock.js';
 import { optionsOf, type ExperimentConfig } from '../experiment/config.js';
+import { environmentOf } from '../experiment/resolve-environment.js';
 import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import type { Evaluator } from '../training/evaluator.js';
@@ -20,15 +21,12 @@ export function createConfiguredEvaluator(
   const options = parseValues(trainer.options, optionsOf(config.trainer), 'trainer');
   return createLocalEvaluator({
     kinds: registries.layers,
-    environment: {
-      kind: registries.environments.get(config.environment.use, 'environment.use'),
-      options: optionsOf(config.environment),
-    },
+    environment: environmentOf(config, registries),
     // Domains hold JSON values only.
     trainer: { trainer, options: options },
     scores: config.evaluation.scores,
     metrics: registries.metrics,
-    objective: registries.metrics.get(config.evaluation.objective, 'evaluation.objective'),
+    objectives: config.evaluation.objectives.map((id) => registries.metrics.get(id, 'evaluation.objectives')),
     rng: createRng(config.seed),
     seconds: () => clock.seconds(),
     relaxed: config.fast,

@@ -56,7 +56,7 @@ function train(
   options: PpoOptions,
   model: Model,
   makeEnvironments: (count: number) => VectorEnvironment,
-  { rng, signal, onProgress, onPhase }: TrainingContext,
+  { rng, share = 1, signal, onProgress, onPhase }: TrainingContext,
 ): Trained {
   const { program } = model;
   const environments = makeEnvironments(options.environments);
@@ -64,9 +64,11 @@ function train(
   const record = new TrainingRecord(environments.count);
   const collector = new Collector(model, environments, buffer, { options, record, rng });
   const updater = new Updater(program, buffer, options, rng);
+  // Whole rollouts, at least one: the last may go beyond the budget.
+  const budget = Math.round(options.totalSteps * share);
   let steps = 0;
   try {
-    while (steps < options.totalSteps) {
+    do {
       signal?.throwIfAborted();
       const before = steps;
       collector.collect(buffer);
@@ -90,7 +92,7 @@ function train(
         clipRange,
       });
       onProgress?.(point);
-    }
+    } while (steps < budget);
   } finally {
     environments.close?.();
   }

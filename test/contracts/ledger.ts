@@ -67,6 +67,21 @@ export function ledgerContract(makeLedger: () => Ledger | Promise<Ledger>): read
       await assertRejects(() => ledger.append('a', candidateOf(0)), 'already-recorded');
       ensureEqual((await entriesOf(ledger, 'a')).length, 2, 'entries');
     }),
+    check('a candidate is found by its number', async (ledger) => {
+      await ledger.append('a', startOf('a'));
+      for (const index of [0, 1, 2]) await ledger.append('a', candidateOf(index));
+      ensureEqual(await ledger.candidate('a', 2), candidateOf(2), 'candidate 2');
+      ensure((await ledger.candidate('a', 3)) === undefined, 'there is a candidate 3');
+      await assertRejects(() => ledger.candidate('nobody', 0), 'unknown-experiment');
+    }),
+    check('a final training has one result, beside that of its candidate', async (ledger) => {
+      const final = (repeat: number): Entry => ({ ...finalistOf(2), repeat });
+      const entries = [startOf('a'), candidateOf(2), searched, final(0), final(1)];
+      for (const entry of entries) await ledger.append('a', entry);
+      await assertRejects(() => ledger.append('a', final(1)), 'already-recorded');
+      ensureEqual(await entriesOf(ledger, 'a'), entries, 'entries');
+      ensureEqual(await ledger.candidate('a', 2), candidateOf(2), 'the candidate');
+    }),
     check('an experiment starts once', async (ledger) => {
       await ledger.append('a', startOf('a'));
       await assertRejects(() => ledger.append('a', startOf('a')), 'already-recorded');
@@ -140,6 +155,13 @@ function candidateOf(index: number): Entry {
     },
     run: { time: 't', worker: 1, seconds: 0.25, phases: { train: 0.2 } },
   };
+}
+
+const searched: Entry = { type: 'searched', reason: 'budget', run: { time: 't', seconds: 1 } };
+
+function finalistOf(candidate: number): Extract<Entry, { type: 'finalist' }> {
+  const reason = { stage: 'train', code: 'non-finite-loss', message: 'the loss is NaN' } as const;
+  return { type: 'finalist', candidate, repeat: 0, outcome: { ok: false, reason }, run: { time: 't' } };
 }
 
 /** Throws unless `work` rejects with an error of this code. */

@@ -24,11 +24,12 @@ export function trainerContract(
   const train = (
     seed: number,
     onProgress?: (point: CurvePoint) => void,
+    share?: number,
   ): { trained: Trained; parameters: number[] } => {
     const probe = makeEnvironments(1);
     const model = makeModel(trainer.request(values(), probe.actionSpace));
     probe.close?.();
-    const trained = trainer.train(values(), model, makeEnvironments, { rng: createRng(seed), onProgress });
+    const trained = trainer.train(values(), model, makeEnvironments, { rng: createRng(seed), onProgress, share });
     return { trained, parameters: [...model.program.parameters] };
   };
   const check = (name: string, run: () => void): Check => ({ name: `${trainer.id}: ${name}`, run });
@@ -62,6 +63,12 @@ export function trainerContract(
       const watched = train(4, (point) => points.push(point));
       ensureEqual(watched, train(4), 'watched training');
       ensureEqual(points, watched.trained.curve, 'curve');
+    }),
+    check('a share of the budget is the beginning of the whole', () => {
+      const whole = train(6).trained;
+      const half = train(6, undefined, 0.5).trained;
+      ensureEqual(half.curve, whole.curve.slice(0, half.curve.length), 'curve');
+      ensure(half.steps > 0 && half.steps <= whole.steps, `${half.steps} of ${whole.steps} steps`);
     }),
     check('an aborted signal ends the training', () => {
       const probe = makeEnvironments(1);

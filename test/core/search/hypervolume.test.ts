@@ -65,14 +65,12 @@ describe('hypervolume', () => {
   });
 
   it('counts the unit cells that are dominated, whatever is repeated, dominated or in whatever order', () => {
-    const sets = fc
-      .integer({ min: 1, max: 4 })
-      .chain((m) =>
-        fc.array(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: m, maxLength: m }), {
-          minLength: 1,
-          maxLength: 12,
-        }),
-      );
+    const sets = fc.integer({ min: 1, max: 4 }).chain((m) =>
+      fc.array(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: m, maxLength: m }), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+    );
     fc.assert(
       fc.property(sets, (points) => {
         const m = points[0]!.length;

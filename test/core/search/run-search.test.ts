@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { parseDna } from '../../../core/genome/dna.js';
 import { canonicalJson } from '../../../core/json.js';
 import { createRng } from '../../../core/random.js';
-import { runSearch, type Committed, type SearchEvent, type SearchOptions } from '../../../core/search/run-search.js';
+import {
+  runSearch,
+  type CandidateOutcome,
+  type Committed,
+  type Known,
+  type SearchEvent,
+  type SearchOptions,
+} from '../../../core/search/run-search.js';
 import type { Search } from '../../../core/search/strategy.js';
 import type { Candidate, Evaluation, Evaluator } from '../../../core/training/evaluator.js';
 import { CandidateFailure } from '../../../core/training/failure.js';
@@ -63,6 +70,7 @@ function shufflingEvaluator(
 async function history(options: Partial<SearchOptions> = {}) {
   const committed: Committed[] = [];
   const { evaluator, seen } = shufflingEvaluator();
+  const outcomes = new Map<number, CandidateOutcome>();
   const end = await runSearch({
     search: notingSearch(),
     evaluator,
@@ -72,9 +80,22 @@ async function history(options: Partial<SearchOptions> = {}) {
     rng: createRng(5),
     duplicates: 're-evaluate',
     kinds: standIns,
-    append: async (entry) => void committed.push(entry),
+    append: async (entry) => {
+      committed.push(entry);
+      outcomes.set(entry.index, entry.outcome);
+    },
+    recall: async (index) => outcomes.get(index)!,
     ...options,
+    ...(options.known === undefined ? {} : { known: noted(options.known) }),
   });
+  /** What comes out of the ledger can be recalled. */
+  async function* noted(entries: NonNullable<SearchOptions['known']>): AsyncIterable<Known> {
+    let index = 0;
+    for await (const entry of entries) {
+      outcomes.set(index++, entry.outcome);
+      yield entry;
+    }
+  }
   return { committed, end, seen, text: canonicalJson(committed) };
 }
 
@@ -187,7 +208,7 @@ describe('resume', () => {
   it.each([0, 1, 7, 20])('after %i results gives the same history and evaluates the rest only', async (count) => {
     for (const duplicates of ['reuse', 're-evaluate'] as const) {
       const whole = await history({ search: notingSearch(5), duplicates, lookahead: 3, workers: 3 });
-      const known = new Map(whole.committed.slice(0, count).map((entry) => [entry.index, entry]));
+      const known = whole.committed.slice(0, count);
       const events: SearchEvent[] = [];
       const rest = await history({
         search: notingSearch(5),
@@ -206,9 +227,7 @@ describe('resume', () => {
 
   it('notices a history of another config', async () => {
     const { committed } = await history({ rng: createRng(6) });
-    await expect(history({ known: new Map(committed.map((entry) => [entry.index, entry])) })).rejects.toThrow(
-      /candidate 0.*\[history-mismatch\]/,
-    );
+    await expect(history({ known: committed })).rejects.toThrow(/candidate 0.*\[history-mismatch\]/);
   });
 });
 

@@ -1,0 +1,17 @@
+import type { Registries } from '../plugin/registries.js';
+import type { Objective } from '../training/objective.js';
+import type { ExperimentConfig } from './config.js';
+import type { ExperimentHeader } from './ledger.js';
+
+/** What a config's search improves. @throws HqnasError `unknown-id` */
+export function objectivesIn({ evaluation }: ExperimentConfig, { metrics }: Registries): Objective[] {
+  return evaluation.objectives.map((given) => {
+    const { id, direction } = metrics.get(given, 'evaluation.objectives');
+    return { id, direction };
+  });
+}
+
+/** What an experiment's search improved, by its header. */
+export function objectivesOf({ objectives }: Pick<ExperimentHeader, 'objectives'>): readonly Objective[] {
+  return objectives ?? [{ id: 'score', direction: 'maximise' }];
+}

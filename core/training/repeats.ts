@@ -1,0 +1,77 @@
+import type { Evaluation, EvaluationRun, Score, Training } from './evaluator.js';
+
+/**
+ * Several trainings of one candidate as one evaluation. A candidate one of whose trainings failed has failed: a network
+ * that diverges now and then is not as good as the mean of its lucky trainings.
+ * @param evaluations at least one, in the order of `Candidate.repeat`
+ */
+export function combineRepeats(evaluations: readonly Evaluation[]): Evaluation {
+  const run = combinedRun(evaluations.map((evaluation) => evaluation.run));
+  const failed = evaluations.findIndex(({ ok }) => !ok);
+  const failure = evaluations[failed];
+  if (failure?.ok === false) {
+    const message = `training ${failed + 1} of ${evaluations.length}: ${failure.reason.message}`;
+    return { ok: false, reason: { ...failure.reason, message }, run };
+  }
+  const repeats = evaluations.flatMap((evaluation) => (evaluation.ok ? [trainingOf(evaluation)] : []));
+  return { ok: true, ...summaryOf(repeats), repeats, run };
+}
+
+/** Every training behind a result. */
+export function trainingsOf(result: Training & { readonly repeats?: readonly Training[] }): readonly Training[] {
+  return result.repeats ?? [result];
+}
+
+function trainingOf({
+  ok: _ok,
+  run: _run,
+  repeats: _repeats,
+  ...training
+}: Extract<Evaluation, { ok: true }>): Training {
+  return training;
+}
+
+function summaryOf(trainings: readonly Training[]): Training {
+  const first = trainings[0]!;
+  const ids = Object.keys(first.metrics).filter((id) => trainings.every(({ metrics }) => metrics[id] !== undefined));
+  return {
+    ...first,
+    score: meanOf(trainings.map(({ score }) => score)),
+    metrics: Object.fromEntries(ids.map((id) => [id, meanOf(trainings.map(({ metrics }) => metrics[id]!))])),
+    scores: first.scores.map((_, i) => pooled(trainings.flatMap(({ scores }) => scores[i] ?? []))),
+    steps: trainings.reduce((sum, { steps }) => sum + steps, 0),
+    episodes: trainings.reduce((sum, { episodes }) => sum + episodes, 0),
+  };
+}
+
+/** The episodes of all trainings as one score. */
+function pooled(scores: readonly Score[]): Score {
+  const returns = scores.flatMap((score) => score.returns);
+  const mean = meanOf(returns);
+  const squares = returns.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return {
+    policy: scores[0]!.policy,
+    returns,
+    mean,
+    deviation: returns.length < 2 ? 0 : Math.sqrt(squares / (returns.length - 1)),
+    seeds: scores.flatMap(({ seeds }) => seeds),
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function combinedRun(runs: readonly EvaluationRun[]): EvaluationRun {
+  const phases: Record<string, number> = {};
+  for (const run of runs) {
+    for (const [name, seconds] of Object.entries(run.phases)) phases[name] = (phases[name] ?? 0) + seconds;
+  }
+  const crashes = runs.flatMap((run) => run.crashes ?? []);
+  return {
+    worker: runs[0]?.worker ?? 0,
+    seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
+    phases,
+    ...(crashes.length === 0 ? {} : { crashes }),
+  };
+}
