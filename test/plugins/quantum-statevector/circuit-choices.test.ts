@@ -1,0 +1,276 @@
+import { describe, expect, it } from '@jest/globals';
+import { compile } from '../../../compiler/compile.js';
+import { finiteDifferences } from '../../../compiler/finite-differences.js';
+import { Graph } from '../../../compiler/graph.js';
+import { createReference } from '../../../compiler/reference.js';
+import { parseDna, printDna } from '../../../core/genome/dna.js';
+import { configureConstraint } from '../../../core/genome/constraint.js';
+import type { Gene, Place } from '../../../core/layer/layer-kind.js';
+import { createRng } from '../../../core/random.js';
+import { Registry } from '../../../core/registry.js';
+import { allCircuits } from '../../../plugins/quantum-statevector/all-circuits.js';
+import { ansatzes } from '../../../plugins/quantum-statevector/ansatz/ansatzes.js';
+import { arctan } from '../../../plugins/quantum-statevector/arctan.js';
+import { circuitLayer } from '../../../plugins/quantum-statevector/circuit-layer.js';
+import { encodings } from '../../../plugins/quantum-statevector/encodings/encodings.js';
+import { expectationZ, probabilities } from '../../../plugins/quantum-statevector/measurement.js';
+import { planReadout, type ReadoutChoice } from '../../../plugins/quantum-statevector/readout.js';
+import { largestDifference } from './compare.js';
+
+const hidden = (rows?: number): Place => ({ role: 'hidden', rows, gain: 1 });
+const head = (rows: number): Place => ({ role: 'policy', rows, gain: 1 });
+const gene = (choices: Readonly<Record<string, string | number | boolean>> = {}): Gene => ({
+  ...{ kind: 'quantum-statevector/circuit', qubits: 3, ansatz: 'strong', repetitions: 2 },
+  ...choices,
+});
+const plan = (choices: Readonly<Record<string, string | number | boolean>> = {}) => circuitLayer.plan(gene(choices));
+
+/** The layer as a graph, on `rows` inputs. */
+function lowered(choices: Readonly<Record<string, string | number | boolean>>, rows: number, place: Place) {
+  const graph = new Graph();
+  const output = plan(choices).lower(graph, graph.input(rows), place);
+  return { graph, output };
+}
+
+function startWeights(graph: Graph, seed = 1): Float64Array {
+  const values = new Float64Array(graph.parameterCount);
+  for (const { initialize, shape, offset, size } of graph.parameters) {
+    initialize(values.subarray(offset, offset + size), shape, createRng(seed));
+  }
+  return values;
+}
+
+/** The layer's output for one sample, with its start weights. */
+function run(choices: Readonly<Record<string, string | number | boolean>>, x: readonly number[], place: Place) {
+  const { graph, output } = lowered(choices, x.length, place);
+  return createReference(graph, { output }).forward([Float64Array.from(x)], startWeights(graph), 1)['output']!;
+}
+
+const x = [0.4, -2.5, 1.1];
+
+describe('what a circuit layer may be asked for', () => {
+  const everything = [
+    ...Object.keys(ansatzes).map((ansatz) => ({ ansatz })),
+    ...Object.keys(encodings).map((encoding) => ({ encoding })),
+    ...['angle-x', 'hadamard-angle-z', 'iqp', 'basis'].map((encoding) => ({ encoding, reuploading: true })),
+    ...['angle-x', 'iqp'].map((encoding) => ({ encoding, reuploading: true, inputScaling: true })),
+    { inputScaling: true },
+    { squashing: 'arctan' },
+    { squashing: 'tanh' },
+    { inputs: 'linear' },
+    { inputs: 'truncate' },
+    { observable: 'expectation' },
+    { measurement: 'partial' },
+    { probabilityScaling: true },
+    { outputScaling: true },
+    { outputScaling: true, probabilityScaling: true, squashing: 'tanh', inputs: 'linear', ansatz: 'ppo-q' },
+  ];
+
+  it.each(everything)('%j has right gradients, and the rows that it declares', (choices) => {
+    const layer = plan(choices);
+    const rows = layer.inputRows ?? 5;
+    const place = hidden();
+    const { graph, output } = lowered(choices, rows, place);
+    expect(output.rows).toBe(layer.outputRows(rows, place));
+    const rng = createRng(2);
+    const draw = (length: number) => Float64Array.from({ length }, () => rng.uniform(-2, 2));
+    const { worst } = finiteDifferences(
+      graph,
+      { output },
+      {
+        inputs: [draw(rows * 2)],
+        parameters: draw(graph.parameterCount),
+        cotangents: { output: draw(output.rows * 2) },
+        samples: 2,
+      },
+    );
+    expect(worst).toBeLessThan(1e-7);
+  });
+
+  it('squashes inputs', () => {
+    const plain = { qubits: 3, ansatz: 'basic' };
+    for (const place of [hidden(), head(2)]) {
+      const arctans = run({ ...plain, squashing: 'arctan' }, x, place);
+      expect(largestDifference(arctans, run(plain, x.map(Math.atan), place))).toBeLessThan(1e-12);
+      const tanhs = run({ ...plain, squashing: 'tanh' }, x, place);
+      expect(largestDifference(tanhs, run(plain, x.map((value) => Math.PI * Math.tanh(value)), place))).toBeLessThan(1e-12); // prettier-ignore
+    }
+  });
+
+  it('scales outputs: probabilities by 2^n, anything by weights that start at 1', () => {
+    const probabilitiesOf = run({}, x, hidden());
+    expect(run({ probabilityScaling: true }, x, hidden())).toEqual(probabilitiesOf.map((value) => 8 * value));
+    expect(run({ probabilityScaling: true }, x, head(2))).toEqual(run({}, x, head(2)));
+    expect(run({ outputScaling: true }, x, head(2))).toEqual(run({}, x, head(2)));
+    const { graph } = lowered({ outputScaling: true }, 3, head(2));
+    expect(graph.parameters.map(({ shape }) => shape)).toEqual([[2, 3, 3], [2]]);
+  });
+
+  it('adapts its inputs', () => {
+    expect(plan().inputRows).toBe(3);
+    expect(plan({ encoding: 'amplitude' }).inputRows).toBe(8);
+    expect(plan({ inputs: 'truncate' }).inputRows).toBeUndefined();
+    expect(run({ inputs: 'truncate' }, [...x, 7, 8], hidden())).toEqual(run({}, x, hidden()));
+    expect(run({ inputs: 'truncate' }, x.slice(0, 2), hidden())).toEqual(run({}, [...x.slice(0, 2), 0], hidden()));
+    const { graph } = lowered({ inputs: 'linear' }, 5, hidden());
+    expect(graph.parameters.map(({ shape }) => shape)).toEqual([
+      [3, 6],
+      [2, 3, 3],
+    ]);
+  });
+
+  it('refuses what excludes each other', () => {
+    const refusal = { ok: false };
+    expect(plan({ encoding: 'amplitude', reuploading: true }).outputRows(8, hidden())).toMatchObject(refusal);
+    expect(plan({ encoding: 'amplitude', inputScaling: true }).outputRows(8, hidden())).toMatchObject(refusal);
+    expect(() => plan({ encoding: 'angle' })).toThrow('invalid-option');
+    expect(() => plan({ squash: 'tanh' })).toThrow('unknown-option');
+  });
+
+  it('is written in DNA: letters for every ansatz, the general form for choices', () => {
+    const kinds = new Registry('layer', [circuitLayer]);
+    for (const letter of ['L', 'F', 'O', 'N', 'H', 'P', 'D']) {
+      const dna = `Q 4 ${letter} 2`;
+      expect(printDna(parseDna(dna, kinds), kinds)).toBe(dna);
+    }
+    const chosen = { layers: [gene({ measurement: 'full', outputScaling: true })] };
+    const dna = printDna(chosen, kinds);
+    expect(dna).toContain('"measurement":"full"');
+    expect(printDna(parseDna(dna, kinds), kinds)).toBe(dna);
+    // Choices that are the default leave the short form.
+    expect(printDna({ layers: [gene({ measurement: 'automatic', encoding: 'angle-x' })] }, kinds)).toBe('Q 3 F 2');
+  });
+});
+
+describe('the identity of a circuit layer', () => {
+  const same = (choices: Readonly<Record<string, string | number | boolean>>, place: Place) => {
+    expect(plan(choices).identity(place)).toEqual(plan().identity(place));
+  };
+  const other = (choices: Readonly<Record<string, string | number | boolean>>, place: Place) => {
+    expect(plan(choices).identity(place)).not.toEqual(plan().identity(place));
+  };
+
+  it('knows what changes nothing', () => {
+    same({ measurement: 'full' }, hidden());
+    same({ measurement: 'full' }, hidden(8));
+    same({ measurement: 'partial' }, head(2));
+    same({ observable: 'probabilities' }, hidden());
+    same({ observable: 'expectation' }, head(2));
+    same({ probabilityScaling: true }, head(2));
+    const once = { repetitions: 1 };
+    expect(plan({ ...once, reuploading: true }).identity(hidden())).toEqual(plan(once).identity(hidden()));
+    const own = { ansatz: 'ppo-q' };
+    expect(plan({ ...own, encoding: 'iqp', reuploading: true, inputScaling: true }).identity(hidden())).toEqual(
+      plan(own).identity(hidden()),
+    );
+  });
+
+  it('knows what changes the network', () => {
+    other({ measurement: 'full' }, head(2));
+    other({ measurement: 'partial' }, hidden());
+    other({ observable: 'expectation' }, hidden());
+    other({ probabilityScaling: true }, hidden());
+    for (const place of [hidden(), head(2)]) {
+      other({ encoding: 'angle-y' }, place);
+      other({ reuploading: true }, place);
+      other({ inputScaling: true }, place);
+      other({ squashing: 'tanh' }, place);
+      other({ inputs: 'linear' }, place);
+      other({ outputScaling: true }, place);
+    }
+  });
+});
+
+describe('the readout', () => {
+  const choice = (
+    observable: ReadoutChoice['observable'],
+    measurement: ReadoutChoice['measurement'] = 'automatic',
+  ): ReadoutChoice => ({ observable, measurement });
+  const reads = (measurement: unknown, rows: number) => ({ ok: true, measurement, rows });
+
+  it.each([
+    [hidden(), choice('expectation'), reads(expectationZ([0, 1, 2]), 3)],
+    [hidden(), choice('automatic', 'partial'), reads(probabilities([0, 1]), 4)],
+    [hidden(), choice('expectation', 'partial'), reads(expectationZ([0, 1]), 2)],
+    [hidden(4), choice('probabilities'), reads(probabilities([0, 1]), 4)],
+    [hidden(8), choice('automatic', 'full'), reads(probabilities([0, 1, 2]), 8)],
+    [hidden(2), choice('automatic', 'full'), reads(expectationZ([0, 1, 2]), 2)],
+    [head(2), choice('automatic', 'full'), reads(expectationZ([0, 1, 2]), 2)],
+    [head(2), choice('probabilities'), reads(probabilities([0]), 2)],
+    [head(3), choice('automatic', 'full'), reads(expectationZ([0, 1, 2]), 3)],
+  ])('of 3 qubits in %j, %j', (place, asked, expected) => {
+    expect(planReadout(3, place, asked)).toEqual(expected);
+  });
+
+  it.each([
+    [hidden(4), choice('probabilities', 'full')],
+    [hidden(3), choice('probabilities')],
+    [hidden(8), choice('expectation')],
+    [head(1), choice('probabilities')],
+    [head(4), choice('automatic', 'full')],
+  ])('of 3 qubits is refused in %j, %j', (place, asked) => {
+    const refused = planReadout(3, place, asked);
+    expect(refused.ok).toBe(false);
+    expect(refused.ok ? '' : refused.reason).toContain('3 qubits');
+  });
+
+  it('full: means of <Z>, so that every qubit counts', () => {
+    const all = run({ observable: 'expectation' }, x, hidden());
+    const [first, second] = run({ measurement: 'full' }, x, head(2));
+    expect(first).toBeCloseTo((all[0]! + all[2]!) / 2, 12);
+    expect(second).toBeCloseTo(all[1]!, 12);
+    const [value] = run({ measurement: 'full' }, x, { role: 'value', rows: 1, gain: 1 });
+    expect(value).toBeCloseTo((all[0]! + all[1]! + all[2]!) / 3, 12);
+  });
+});
+
+describe('one choice for all circuits of a search', () => {
+  const kinds = new Registry('layer', [circuitLayer]);
+  const context = (given: Readonly<Record<string, unknown>>) => ({
+    kinds,
+    limits: { layers: [1, 9] as const },
+    task: { observationRows: 3, policyRows: 2 },
+    options: configureConstraint(allCircuits, given).options,
+  });
+  const genome = { layers: [gene(), gene({ measurement: 'full' })] };
+
+  it('is kept, or repaired', () => {
+    expect(allCircuits.check(genome, context({}))).toBeUndefined();
+    const full = context({ measurement: 'full', outputScaling: true, ansatz: 'none' });
+    expect(allCircuits.check(genome, full)).toMatchObject({ ok: false, reason: expect.stringContaining('layer 1') });
+    const repaired = allCircuits.repair!(genome, full)!;
+    expect(repaired.layers).toEqual(Array(2).fill(gene({ measurement: 'full', outputScaling: true, ansatz: 'none' })));
+    expect(allCircuits.check(repaired, full)).toBeUndefined();
+  });
+
+  it('counts what is left out as its default', () => {
+    expect(allCircuits.check({ layers: [gene()] }, context({ measurement: 'automatic' }))).toBeUndefined();
+  });
+
+  it('checks its options', () => {
+    expect(() => context({ measurement: 'most' })).toThrow('invalid-option');
+    expect(() => context({ measure: 'full' })).toThrow('unknown-option');
+  });
+});
+
+describe('the arcus tangent', () => {
+  it('in float32 is within 5e-7 of the exact one, odd, and lets NaN through', () => {
+    const graph = new Graph();
+    const output = graph.apply(arctan, [graph.input(1)]);
+    const program = compile(graph, { outputs: { output }, capacity: 4096 });
+    const { data } = program.inputs[0]!;
+    const values = Float32Array.from({ length: 4096 }, (_, k) => {
+      const size = 10 ** (((k >> 1) / 2048) * 42 - 4);
+      return k % 2 === 0 ? size : -size;
+    });
+    values.set([0, NaN, Infinity, -Infinity]);
+    data.set(values);
+    program.forward(4096);
+    const result = program.outputs['output']!.data;
+    values.forEach((value, k) => {
+      if (Number.isNaN(value)) expect(result[k]).toBeNaN();
+      else expect(Math.abs(result[k]! - Math.atan(value))).toBeLessThan(5e-7);
+    });
+    program.release();
+  });
+});
