@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseHTML } from 'linkedom';
+import {
+  allWires,
+  constant,
+  gate,
+  input,
+  product,
+  weight,
+  type Circuit,
+} from '../../../../plugins/quantum-statevector/circuit.js';
+import { drawSvg } from '../../../../plugins/quantum-statevector/drawing/draw-svg.js';
+import { drawText } from '../../../../plugins/quantum-statevector/drawing/draw-text.js';
+import { gates, type GateName } from '../../../../plugins/quantum-statevector/gates/gates.js';
+import { basisState } from '../../../../plugins/quantum-statevector/initial-state.js';
+import {
+  expectationX,
+  expectationZ,
+  mixture,
+  probabilities,
+} from '../../../../plugins/quantum-statevector/measurement.js';
+import { layeredCircuit } from '../random-circuit.js';
+
+const circuit: Circuit = {
+  wires: 3,
+  inputs: 2,
+  weights: 1,
+  initial: basisState([0, 1, 0]),
+  gates: [
+    gate('RX', [0], product(2, weight(0), input(1))),
+    gate('CNOT', [0, 2]),
+    gate('H', [1]),
+    gate('CRZ', [2, 1], constant(0.123456)),
+    gate('SWAP', [0, 1]),
+    gate('IsingXX', [1, 2], input(0)),
+  ],
+  measurement: mixture([expectationX([0]), probabilities([0, 2])]),
+};
+
+describe('drawing as text', () => {
+  it('shows wires, gates, connections and what is read', () => {
+    expect(drawText(circuit).split('\n')).toEqual([
+      '0:    ─RX(2 w0 x1)──●────────────────╳────────────── <X> P',
+      '                    │                │',
+      '1: |1>──────────────┼──H──RZ(0.123)──╳──IsingXX(x0)─',
+      '                    │     │             │',
+      '2:    ──────────────X─────●─────────────IsingXX───── P',
+    ]);
+  });
+
+  it('breaks long circuits into rows', () => {
+    const long = layeredCircuit({ wires: 2, layers: 6, name: 'strong-CNOT' });
+    const lines = drawText(long, { width: 60 }).split('\n');
+    expect(lines.filter((line) => line.startsWith('0: ')).length).toBe(3);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(64);
+    expect(lines.filter((line) => line.endsWith('<Z>'))).toHaveLength(2);
+  });
+});
+
+describe('drawing as SVG', () => {
+  it('has a mark for every wire of every gate, and is well-formed', () => {
+    const { document } = parseHTML(`<html><body>${drawSvg(circuit)}</body></html>`);
+    expect(document.querySelectorAll('g')).toHaveLength(6);
+    expect(document.querySelectorAll('rect')).toHaveLength(6);
+    expect(document.querySelectorAll('circle')).toHaveLength(2);
+    expect(document.querySelectorAll('path')).toHaveLength(2);
+    expect(document.querySelector('svg')?.getAttribute('width')).toMatch(/^[\d.]+$/);
+    expect(drawSvg(circuit)).toContain('&lt;X&gt; P');
+  });
+
+  it('draws every gate', () => {
+    for (const name of Object.keys(gates) as GateName[]) {
+      const { wires, angles } = gates[name];
+      const one = gate(name, allWires(wires), ...Array.from({ length: angles }, (_, k) => weight(k)));
+      const drawn: Circuit = { wires, inputs: 0, weights: angles, gates: [one], measurement: expectationZ([0]) };
+      expect(drawText(drawn).split('\n')).toHaveLength(2 * wires - 1);
+      expect(drawSvg(drawn)).toContain('</svg>');
+    }
+  });
+});
