@@ -5,16 +5,16 @@ import path from 'node:path';
 import type { Clock } from '../core/experiment/clock.js';
 import type { ExperimentConfig } from '../core/experiment/config.js';
 import { ExperimentEvents } from '../core/experiment/events.js';
-import type { RunFacts } from '../core/experiment/experiment.js';
 import type { Ledger } from '../core/experiment/ledger.js';
-import { parseConfig, type ConfigDraft } from '../core/experiment/parse-config.js';
+import { parseConfig, type ConfigDraft, type WorkersConfig } from '../core/experiment/parse-config.js';
 import { resolveConfig, resolveWorkers } from '../core/experiment/resolve-config.js';
 import { HqnasError, messageOf } from '../core/errors.js';
+import type { JsonObject } from '../core/json.js';
 import { loadPlugins } from '../core/node/load-plugins.js';
 import { packageVersion } from '../core/node/package-version.js';
 import { systemClock, systemIds } from '../core/node/system-clock.js';
 import { createWorkerPool } from '../core/node/worker-pool.js';
-import type { WorkerStart } from '../core/node/evaluation-worker.js';
+import type { EvaluationStart } from '../core/node/workers/evaluation-worker.js';
 import { checkPlugins } from '../core/plugin/check-plugins.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import type { Registries } from '../core/plugin/registries.js';
@@ -73,6 +73,12 @@ export function resolveLoaded(
 export interface Overrides {
   readonly seed?: number | undefined;
   readonly workers?: number | undefined;
+  /** Total number of candidates, instead of that of an experiment that is resumed. */
+  readonly candidates?: number | undefined;
+  /** Work in flight is dropped at an interruption instead of finished. */
+  readonly abandon?: boolean | undefined;
+  /** Go on with other versions than an experiment was started with. */
+  readonly force?: boolean | undefined;
 }
 
 export interface OpenOptions {
@@ -84,13 +90,20 @@ export interface OpenOptions {
 /** The container of an experiment that is to run, and the events to listen to. */
 export function openExperiment(loaded: LoadedConfig, { ledger, overrides = {}, resume }: OpenOptions) {
   const events = new ExperimentEvents();
-  const workers = overrides.workers ?? loaded.draft.workers;
+  const { count, ...settings } = loaded.draft.workers;
   const container = createContainer(loaded.plugins, {
     resolveConfig: resolveLoaded(loaded, overrides),
-    describeRun: (config) =>
-      describeRun(config, loaded, resolveWorkers(workers, config, availableParallelism()), resume),
+    describeRun: (config) => ({
+      versions: versionsOf(loaded.plugins),
+      workers: resolveWorkers(overrides.workers ?? count, config, availableParallelism()),
+      machine: describeMachine(loaded.folder, settings),
+      resume,
+      candidates: overrides.candidates,
+      force: overrides.force ?? false,
+      onInterrupt: overrides.abandon === true ? 'abandon' : (settings.onInterrupt ?? 'finish'),
+    }),
     createEvaluator: (config, registries, clock, run) =>
-      evaluatorOf(config, registries, clock, run?.workers ?? 0, loaded.folder),
+      evaluatorOf(config, registries, clock, { ...settings, count: run?.workers ?? 0 }, loaded.folder),
     ledger,
     clock: systemClock,
     ids: systemIds,
@@ -103,32 +116,24 @@ function evaluatorOf(
   config: ExperimentConfig,
   registries: Registries,
   clock: Clock,
-  workers: number,
+  { count, kind, timeout, memory, retries }: WorkersConfig & { readonly count: number },
   folder: string,
 ): Evaluator {
-  if (workers === 0) return createConfiguredEvaluator(config, registries, clock);
-  const workerData: WorkerStart = { builtIns: builtInPluginsUrl, folder, config, modules: randomUUID() };
-  const worker = new URL('../core/node/evaluation-worker.js', import.meta.url).href;
-  return createWorkerPool({ threads: workers, worker, workerData });
+  if (count === 0) return createConfiguredEvaluator(config, registries, clock);
+  const data: EvaluationStart = { builtIns: builtInPluginsUrl, folder, config, modules: randomUUID() };
+  const module = new URL('../core/node/workers/evaluation-worker.js', import.meta.url).href;
+  return createWorkerPool({ count, start: { module, data }, kind, timeout, memory, retries });
 }
 
-function describeRun(
-  config: ExperimentConfig,
-  { plugins, folder }: LoadedConfig,
-  workers: number,
-  resume?: string,
-): RunFacts {
+function describeMachine(folder: string, workers: Omit<WorkersConfig, 'count'>): JsonObject {
   return {
-    versions: versionsOf(plugins),
-    workers,
-    machine: {
-      node: process.version,
-      platform: `${platform()} ${arch()}`,
-      processor: cpus()[0]?.model ?? 'unknown',
-      cores: availableParallelism(),
-      folder,
-    },
-    resume,
+    node: process.version,
+    platform: `${platform()} ${arch()}`,
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    folder,
+    // Kept for who resumes: the config in the ledger says nothing about workers. JSON has no undefined.
+    workers: JSON.parse(JSON.stringify(workers)) as JsonObject,
   };
 }
 

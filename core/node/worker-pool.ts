@@ -1,67 +1,55 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
-import { messageOf } from '../errors.js';
-import type { Candidate, Evaluation, Evaluator } from '../training/evaluator.js';
-import type { CurvePoint } from '../training/trainer.js';
+import { totalmem } from 'node:os';
+import type { Evaluator } from '../training/evaluator.js';
+import type { WorkerLimits, WorkerStart } from './workers/attempt.js';
+import { createProcessBackend } from './workers/process-backend.js';
+import { createRetryingEvaluator } from './workers/retrying-evaluator.js';
+import { createThreadBackend } from './workers/thread-backend.js';
 
-export interface WorkerPoolOptions {
-  readonly threads: number;
-  /** File URL of the module that a worker runs; it answers every task with an Evaluation. */
-  readonly worker: string;
-  /** Plain data that the workers start from. */
-  readonly workerData: unknown;
+/** Where and within which bounds candidates are evaluated. Changes no result of a candidate that stays within them. */
+export interface WorkerSettings extends WorkerLimits {
+  /** `threads` start quickly; `processes` survive native code that crashes, and all their memory is limited. */
+  readonly kind: 'threads' | 'processes';
+  /** Further attempts at a candidate whose worker was lost. */
+  readonly retries: number;
 }
 
-/** One candidate on its way to a worker; progress comes back through the port. */
-export interface WorkerTask {
-  readonly candidate: Candidate;
-  readonly progress: MessagePort | undefined;
+export interface WorkerPoolOptions extends Partial<{ [K in keyof WorkerSettings]: WorkerSettings[K] | undefined }> {
+  readonly count: number;
+  readonly start: WorkerStart;
+  /** Takes what workers print; by default it goes to stderr. */
+  readonly print?: (text: string) => void;
+  /** File URL of what a worker runs, where it is not that of this package. */
+  readonly shell?: string;
+}
+
+/** An hour for a candidate, the machine's memory but a fifth shared among the workers, one retry. */
+export function defaultWorkerSettings(count: number): WorkerSettings {
+  const share = Math.floor((totalmem() * 0.8) / 2 ** 20 / Math.max(1, count));
+  return { kind: 'threads', timeout: 3600, memory: Math.max(256, share), retries: 1 };
 }
 
 /**
- * Evaluates in worker threads. A worker that dies costs the one candidate that it was at; an aborted evaluation ends its
- * worker at once, and a fresh one takes its place.
+ * Evaluates in worker threads or processes. A worker that crashes, hangs or takes too much memory costs one attempt of the
+ * one candidate that it was at; an aborted evaluation ends its worker at once. A fresh worker takes its place.
+ * @throws HqnasError `workers-unusable` out of `evaluate`, when workers cannot load what they need
  */
-export function createWorkerPool({ threads, worker, workerData }: WorkerPoolOptions): Evaluator {
-  const pool = new Piscina<WorkerTask, Evaluation>({
-    filename: worker,
-    minThreads: threads,
-    maxThreads: threads,
-    workerData,
-  });
-  return {
-    async evaluate(candidate, { signal, onProgress } = {}) {
-      signal?.throwIfAborted();
-      const channel = onProgress === undefined ? undefined : openChannel(onProgress);
-      const task: WorkerTask = { candidate, progress: channel?.port };
-      try {
-        return await pool.run(task, {
-          ...(signal === undefined ? {} : { signal }),
-          ...(channel === undefined ? {} : { transferList: [channel.port] }),
-        });
-      } catch (error) {
-        if (signal?.aborted === true) throw signal.reason;
-        return crashed(error);
-      } finally {
-        channel?.close();
-      }
-    },
-    close: () => pool.destroy(),
+export function createWorkerPool({ count, start, print, shell, ...given }: WorkerPoolOptions): Evaluator {
+  const settings = { ...defaultWorkerSettings(count), ...definedOf(given) };
+  const { kind, retries } = settings;
+  const options = {
+    count,
+    start,
+    limits: settings,
+    print: print ?? ((text: string): void => void process.stderr.write(text)),
+    shell: shell ?? new URL(`./workers/${kind === 'threads' ? 'thread' : 'process'}-shell.js`, import.meta.url).href,
   };
+  return createRetryingEvaluator(
+    kind === 'threads' ? createThreadBackend(options) : createProcessBackend(options),
+    retries,
+  );
 }
 
-function openChannel(onProgress: (point: CurvePoint) => void): { readonly port: MessagePort; close(): void } {
-  const { port1, port2 } = new MessageChannel();
-  port1.on('message', (point: CurvePoint) => onProgress(point));
-  // Waiting for progress alone must not keep the process alive.
-  port1.unref();
-  return { port: port2, close: () => port1.close() };
-}
-
-function crashed(error: unknown): Evaluation {
-  return {
-    ok: false,
-    reason: { stage: 'worker', code: 'worker-crashed', message: `the worker ended: ${messageOf(error)}` },
-    run: { worker: 0, seconds: 0, phases: {} },
-  };
+function definedOf(settings: object): Partial<WorkerSettings> {
+  // Only members of WorkerPoolOptions are given.
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
