@@ -1,12 +1,4 @@
-import {
-  defineLayerKind,
-  refuse,
-  type Id,
-  type LayerKind,
-  type Notation,
-  type Place,
-  type Refusal,
-} from '../../core/index.js';
+import { defineLayerKind, refuse, type Id, type LayerKind, type Notation, type Refusal } from '../../core/index.js';
 import { constant, orthogonal, uniform, type Graph, type Initializer, type Tensor } from '../../compiler/index.js';
 import { arctan } from './arctan.js';
 import type { Ansatz, Encoding, WeightStart } from './block.js';

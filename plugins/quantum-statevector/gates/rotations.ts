@@ -50,25 +50,25 @@ export function multiRZ(wires: number): GateForm {
 
 /** Rot(phi, theta, omega) = RZ(omega) RY(theta) RZ(phi): RZ(phi) acts first. */
 export const Rot = sequence(1, 3, (phi, theta, omega) => [
-  step('RZ', RZ, [0], phi!),
-  step('RY', RY, [0], theta!),
-  step('RZ', RZ, [0], omega!),
+  step('RZ', RZ, [0], phi),
+  step('RY', RY, [0], theta),
+  step('RZ', RZ, [0], omega),
 ]);
 /** Rot(phi, theta, omega) where the first wire is 1. */
 export const CRot = sequence(2, 3, (phi, theta, omega) => [
-  step('CRZ', CRZ, [0, 1], phi!),
-  step('CRY', CRY, [0, 1], theta!),
-  step('CRZ', CRZ, [0, 1], omega!),
+  step('CRZ', CRZ, [0, 1], phi),
+  step('CRY', CRY, [0, 1], theta),
+  step('CRZ', CRZ, [0, 1], omega),
 ]);
 /** U2(phi, delta) = PhaseShift(phi) RY(pi/2) PhaseShift(delta). */
 export const U2 = sequence(1, 2, (phi, delta) => [
-  step('PhaseShift', PhaseShift, [0], delta!),
+  step('PhaseShift', PhaseShift, [0], delta),
   step('RY', RY, [0], constant(Math.PI / 2)),
-  step('PhaseShift', PhaseShift, [0], phi!),
+  step('PhaseShift', PhaseShift, [0], phi),
 ]);
 /** U3(theta, phi, delta) = PhaseShift(phi) RY(theta) PhaseShift(delta). */
 export const U3 = sequence(1, 3, (theta, phi, delta) => [
-  step('PhaseShift', PhaseShift, [0], delta!),
-  step('RY', RY, [0], theta!),
-  step('PhaseShift', PhaseShift, [0], phi!),
+  step('PhaseShift', PhaseShift, [0], delta),
+  step('RY', RY, [0], theta),
+  step('PhaseShift', PhaseShift, [0], phi),
 ]);

@@ -96,7 +96,7 @@ describe('gates of your own', () => {
     codes(() => defineGate('Wide', { matrix: [[1, 0], [0]] }), /2 rows of 2/); // prettier-ignore
     codes(() => defineGate('Sum', { generator: [[1, 1], [1, 1]] }), /not unitary/); // prettier-ignore
     codes(
-      () => defineGate('Far', { wires: 1, angles: 1, gates: (t) => [gate('RX', [1], t!)] }),
+      () => defineGate('Far', { wires: 1, angles: 1, gates: (t) => [gate('RX', [1], t)] }),
       /Far\.gates\[0\]\.wires/,
     );
     codes(() => defineGate('Lost', { wires: 1, angles: 1, gates: () => [gate('RX', [0], input(1))] }), /input 1/);

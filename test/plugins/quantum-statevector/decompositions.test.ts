@@ -59,8 +59,8 @@ describe('gates in base gates', () => {
       wires: 2,
       angles: 1,
       gates: (t) => [
-        { gate: 'U3', wires: [1], angles: [t!, product(2, t!), t!] },
-        { gate: 'CRot', wires: [1, 0], angles: [t!, t!, t!] },
+        { gate: 'U3', wires: [1], angles: [t, product(2, t), t] },
+        { gate: 'CRot', wires: [1, 0], angles: [t, t, t] },
       ],
     });
     const gate = twice([1, 0], input(2));

@@ -143,9 +143,9 @@ export const ownGates: readonly GateMaker[] = [
     wires: 2,
     angles: 2,
     gates: (a, b) => [
-      gate('RY', [0], product(2, a!)),
-      gate('CRot', [1, 0], b!, product(a!, b!), constant(0.3)),
-      gate('U3', [1], a!, product(-1, a!), b!),
+      gate('RY', [0], product(2, a)),
+      gate('CRot', [1, 0], b, product(a, b), constant(0.3)),
+      gate('U3', [1], a, product(-1, a), b),
     ],
   }),
 ];
