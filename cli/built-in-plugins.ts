@@ -12,6 +12,7 @@ import paper from '../plugins/paper/index.js';
 import ppo from '../plugins/ppo/index.js';
 import quantumStatevector from '../plugins/quantum-statevector/index.js';
 import randomSearch from '../search-strategies/random-search/index.js';
+import wrappers from '../plugins/wrappers/index.js';
 import regularizedEvolution from '../search-strategies/regularized-evolution/index.js';
 
 /** Address of this module: workers load the same plugins by it. */
@@ -27,6 +28,7 @@ export const builtInPlugins: readonly Plugin[] = [
   frozenLake,
   cliffWalking,
   echo,
+  wrappers,
   classical,
   quantumStatevector,
   ppo,

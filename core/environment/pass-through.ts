@@ -46,11 +46,11 @@ export class PassThrough<O extends Space = Space, A extends Space = Space> imple
   }
 
   reset(options?: { readonly seed?: number; readonly options?: ResetOptions }): ResetResult<O> {
-    return this.inner.reset(options) as ResetResult<O>; // the same space, unless overridden
+    return this.inner.reset(options); // the same space, unless overridden
   }
 
   step(action: Element<A>): StepResult<O> {
-    return this.inner.step(action) as StepResult<O>; // the same space, unless overridden
+    return this.inner.step(action); // the same space, unless overridden
   }
 
   close(): void {

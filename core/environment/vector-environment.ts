@@ -26,6 +26,8 @@ export interface VectorEnvironment {
   readonly actionSpace: Space;
   /** Default: `same-step`. */
   readonly autoreset?: Autoreset;
+  /** Rewards of the last step before wrappers turned them: for scores. Absent where nothing turns them. */
+  readonly rawRewards?: Float64Array;
   /**
    * Environment i starts anew with `seeds[i]`; without seeds each continues its stream. Writes the first observations.
    * @param mask 1 for the environments to reset; the others keep state and observation. Default: all

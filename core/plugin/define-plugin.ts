@@ -1,4 +1,5 @@
 import type { EnvironmentKind } from '../environment/environment.js';
+import type { WrapperKind } from '../environment/wrapper-kind.js';
 import type { Constraint } from '../genome/constraint.js';
 import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
@@ -16,6 +17,7 @@ export interface Plugin {
   /** Names of plugins that must be loaded too. */
   readonly requires?: readonly string[];
   readonly environments?: readonly EnvironmentKind[];
+  readonly wrappers?: readonly WrapperKind[];
   readonly layers?: readonly LayerKind[];
   readonly mutations?: readonly Mutation[];
   readonly constraints?: readonly Constraint[];

@@ -1,4 +1,5 @@
 import type { EnvironmentKind } from '../environment/environment.js';
+import type { WrapperKind } from '../environment/wrapper-kind.js';
 import type { Constraint } from '../genome/constraint.js';
 import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
@@ -12,6 +13,7 @@ import type { Trainer } from '../training/trainer.js';
 /** Everything that plugins registered, by kind. The names are those of a plugin's members. */
 export interface Registries {
   readonly environments: Registry<EnvironmentKind>;
+  readonly wrappers: Registry<WrapperKind>;
   readonly layers: Registry<LayerKind>;
   readonly mutations: Registry<Mutation>;
   readonly constraints: Registry<Constraint>;
@@ -25,6 +27,7 @@ export interface Registries {
 /** Members of a plugin that hold registered things, and what one of them is called. */
 export const registeredKinds = {
   environments: 'environment',
+  wrappers: 'wrapper',
   layers: 'layer kind',
   mutations: 'mutation',
   constraints: 'constraint',

@@ -1,5 +1,6 @@
 import type { Container } from 'inversify';
 import type { EnvironmentKind } from '../environment/environment.js';
+import type { WrapperKind } from '../environment/wrapper-kind.js';
 import type { Constraint } from '../genome/constraint.js';
 import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
@@ -17,6 +18,7 @@ export function bindRegistries(container: Container): void {
   container.bind(REGISTRIES).toResolvedValue(
     (
       environments: EnvironmentKind[],
+      wrappers: WrapperKind[],
       layers: LayerKind[],
       mutations: Mutation[],
       constraints: Constraint[],
@@ -27,6 +29,7 @@ export function bindRegistries(container: Container): void {
       metrics: Metric[],
     ): Registries => ({
       environments: new Registry(registeredKinds.environments, environments),
+      wrappers: new Registry(registeredKinds.wrappers, wrappers),
       layers: new Registry(registeredKinds.layers, layers),
       mutations: new Registry(registeredKinds.mutations, mutations),
       constraints: new Registry(registeredKinds.constraints, constraints),
@@ -38,6 +41,7 @@ export function bindRegistries(container: Container): void {
     }),
     [
       { serviceIdentifier: THINGS.environments, isMultiple: true },
+      { serviceIdentifier: THINGS.wrappers, isMultiple: true },
       { serviceIdentifier: THINGS.layers, isMultiple: true },
       { serviceIdentifier: THINGS.mutations, isMultiple: true },
       { serviceIdentifier: THINGS.constraints, isMultiple: true },

@@ -1,5 +1,6 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { EnvironmentKind } from '../environment/environment.js';
+import type { WrapperKind } from '../environment/wrapper-kind.js';
 import type { Clock, IdSource } from '../experiment/clock.js';
 import type { ExperimentConfig } from '../experiment/config.js';
 import type { ExperimentEvents } from '../experiment/events.js';
@@ -24,6 +25,7 @@ function token<T>(name: string): ServiceIdentifier<T> {
 /** What plugins bring, any number of each. */
 export const THINGS = {
   environments: token<EnvironmentKind>('environment'),
+  wrappers: token<WrapperKind>('wrapper'),
   layers: token<LayerKind>('layer'),
   mutations: token<Mutation>('mutation'),
   constraints: token<Constraint>('constraint'),

@@ -11,7 +11,7 @@ const colours: Readonly<Record<string, Colour>> = {
 /** The map from above, with the walker on it. */
 export function drawLake(map: readonly string[], cell: number): Scene {
   const size = map.length;
-  const tiles = [...map.join('')].map((letter, i) =>
+  const tiles = Array.from(map.join(''), (letter, i) =>
     rectangle((i % size) * CELL + 1, Math.floor(i / size) * CELL + 1, CELL - 2, CELL - 2, colours[letter]!),
   );
   const [x, y] = [(cell % size) * CELL + CELL / 2, Math.floor(cell / size) * CELL + CELL / 2];
