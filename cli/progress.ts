@@ -1,5 +1,7 @@
 import cliProgress from 'cli-progress';
 import type { ExperimentEvents, ExperimentStarted } from '../core/experiment/events.js';
+import { objectivesOf } from '../core/experiment/objectives.js';
+import { towards, type Objective } from '../core/training/objective.js';
 import { formatDuration, formatScore, sparkline } from '../core/experiment/format.js';
 import { bestText, type Terminal } from './terminal.js';
 
@@ -8,8 +10,8 @@ export function showProgress(events: ExperimentEvents, terminal: Terminal, secon
   const state = createProgressState(seconds);
   const view = terminal.interactive ? liveView(terminal, state) : plainView(terminal, state, seconds);
   const stops = [
-    events.on('started', ({ candidates, done, best }) => {
-      state.start(candidates, done, best);
+    events.on('started', ({ header, candidates, done, best }) => {
+      state.start(objectivesOf(header)[0]!, candidates, done, best);
       view.start();
     }),
     events.on('candidate-progress', ({ index, point }) => {
@@ -18,14 +20,21 @@ export function showProgress(events: ExperimentEvents, terminal: Terminal, secon
       view.tick();
     }),
     events.on('candidate-finished', ({ index, outcome, dna }) => {
-      view.done(
-        state.finish(index, outcome.score, dna),
-        `candidate ${index}: ${formatScore(outcome.score)}  ${dna ?? ''}`,
-      );
+      const notable = state.finish(index, outcome.score, dna);
+      view.done(notable, `candidate ${index}: ${formatScore(state.shown(outcome.score))}  ${dna ?? ''}`);
     }),
     events.on('candidate-failed', ({ index, reason }) => {
       state.fail(index);
       view.done(true, `candidate ${index} failed: ${reason.message} [${reason.code}]`);
+    }),
+    events.on('finalists-started', ({ candidates, repeats }) => {
+      view.stop();
+      terminal.note(`Training the best ${candidates.length} networks again, ${repeats} times each, on new seeds`);
+    }),
+    events.on('finalist-finished', ({ candidate, repeat, outcome }) => {
+      if (terminal.interactive) return;
+      const result = outcome.ok ? formatScore(state.shown(outcome.score)) : `failed: ${outcome.reason.message}`;
+      terminal.note(`candidate ${candidate}, final training ${repeat + 1}: ${result}`);
     }),
     events.on('listener-failed', ({ message }) => terminal.note(`a listener failed: ${message}`)),
   ];
@@ -40,7 +49,9 @@ interface ProgressState {
   readonly done: number;
   readonly best: ExperimentStarted['best'];
   readonly curve: readonly number[];
-  start(total: number, done: number, best: ExperimentStarted['best']): void;
+  start(objective: Objective, total: number, done: number, best: ExperimentStarted['best']): void;
+  /** A score with the sign of its metric. */
+  shown(score: number): number;
   point(index: number, meanReturn: number): void;
   /** @returns whether it is the best so far */
   finish(index: number, score: number, dna: string | undefined): boolean;
@@ -50,6 +61,7 @@ interface ProgressState {
 }
 
 function createProgressState(seconds: () => number): ProgressState {
+  let objective: Objective = { id: 'score', direction: 'maximise' };
   let total = 0;
   let done = 0;
   let atStart = 0;
@@ -70,7 +82,9 @@ function createProgressState(seconds: () => number): ProgressState {
     get curve() {
       return curves.get(shown) ?? [];
     },
-    start(newTotal, alreadyDone, knownBest) {
+    shown: (score) => towards(objective, score),
+    start(searched, newTotal, alreadyDone, knownBest) {
+      objective = searched;
       best = knownBest;
       total = newTotal;
       done = atStart = alreadyDone;
@@ -112,6 +126,10 @@ interface View {
   stop(): void;
 }
 
+function bestOf({ best, shown }: ProgressState, width: number): string {
+  return bestText(best && shown(best.score), best?.dna, width);
+}
+
 function liveView(terminal: Terminal, state: ProgressState): View {
   const bar = new cliProgress.SingleBar(
     {
@@ -130,7 +148,7 @@ function liveView(terminal: Terminal, state: ProgressState): View {
     return {
       pace,
       curve: sparkline(state.curve).padStart(16),
-      best: bestText(state.best?.score, state.best?.dna, left),
+      best: bestOf(state, left),
     };
   };
   return {
@@ -158,9 +176,7 @@ function plainView(terminal: Terminal, state: ProgressState, seconds: () => numb
       if (silent && state.done < state.total) return;
       said = state.done;
       saidAt = seconds();
-      terminal.note(
-        `${state.done}/${state.total}  ${state.pace()}  ${bestText(state.best?.score, state.best?.dna, 200)}`,
-      );
+      terminal.note(`${state.done}/${state.total}  ${state.pace()}  ${bestOf(state, 200)}`);
     },
     stop: () => undefined,
   };

@@ -54,6 +54,11 @@ export async function runExperiment(
         const places: JsonObject = { report, ledger: file };
         terminal.result(JSON.stringify(summaryJson(state, places)));
       } else terminal.result(`${summaryText(state)}\n\nReport: ${shown.startsWith('..') ? report : shown}`);
+      if (state.problem !== undefined) {
+        terminal.note(`${terminal.alarm('error')}: ${state.problem.message}`);
+        terminal.note(`What was found is recorded. Go on with: ${howToResume(state.header.id)}`);
+        return 1;
+      }
       if (interrupted) terminal.note(`Interrupted. Go on with: ${howToResume(state.header.id)}`);
       return interrupted ? 130 : 0;
     } finally {

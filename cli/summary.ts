@@ -1,9 +1,9 @@
-import type { ExperimentState } from '../core/experiment/fold.js';
+import type { ExperimentState, FinalistRow } from '../core/experiment/experiment-state.js';
 import type { JsonObject } from '../core/json.js';
 
 /** What `--json` prints of an experiment: its id, and the numbers of its summary. */
 export function summaryJson(state: ExperimentState, extra: JsonObject = {}): JsonObject {
-  const { header, best } = state;
+  const { header, best, winner } = state;
   const kind = (name: 'classical' | 'hybrid'): JsonObject => {
     const { trained, unique, best: most, median, mean } = state.kinds[name];
     return { trained, unique, best: most ?? null, median: median ?? null, mean: mean ?? null };
@@ -13,12 +13,17 @@ export function summaryJson(state: ExperimentState, extra: JsonObject = {}): Jso
     name: header.name,
     seed: header.seed,
     status: state.status,
+    endReason: state.endReason ?? null,
+    problem: state.problem ?? null,
     seconds: state.seconds ?? null,
     candidates: state.candidates,
     trained: state.trained,
     reused: state.reused,
     failed: state.failed,
+    rejected: state.rejected,
     steps: state.steps,
+    objectives: state.objectives.map(({ id, direction }) => ({ id, direction })),
+    winner: winner === undefined ? null : finalistJson(winner),
     best: best === undefined ? null : { candidate: best.index, score: best.score, dna: best.dna, kind: best.kind },
     classical: kind('classical'),
     hybrid: kind('hybrid'),
@@ -26,10 +31,39 @@ export function summaryJson(state: ExperimentState, extra: JsonObject = {}): Jso
       rank: row.rank,
       dna: row.dna,
       score: row.score,
+      rankedBy: row.rankedBy,
+      deviation: row.trainingDeviation ?? null,
+      objectives: row.objectives,
+      fidelity: row.fidelity,
       evaluations: row.evaluations,
       parameters: row.parameters,
       qubits: row.qubits,
     })),
+    finalists: state.finalists.map(finalistJson),
+    pareto:
+      state.pareto === undefined
+        ? null
+        : {
+            hypervolume: state.pareto.hypervolume,
+            front: state.pareto.front.map(({ dna, objectives }) => ({ dna, objectives })),
+          },
     ...extra,
+  };
+}
+
+function finalistJson({ place, candidate, dna, kind, ...row }: FinalistRow): JsonObject {
+  const { score, deviation, scores, failed, searchScore, parameters, qubits } = row;
+  return {
+    place,
+    candidate,
+    dna,
+    kind,
+    score: score ?? null,
+    deviation: deviation ?? null,
+    scores,
+    failed,
+    searchScore,
+    parameters,
+    qubits,
   };
 }

@@ -2,6 +2,8 @@ import { HqnasError } from '../../core/errors.js';
 import type { Entry } from '../../core/experiment/ledger.js';
 import { formatCount, formatDuration, formatScore, sparkline } from '../../core/experiment/format.js';
 import { reportText } from '../../core/experiment/report-text.js';
+import { objectivesOf } from '../../core/experiment/objectives.js';
+import { towards, type Objective } from '../../core/training/objective.js';
 import { defineCommand, ledgerOption } from '../command.js';
 import { headerFor, stateFor, withLedger } from '../read-experiment.js';
 import { summaryJson } from '../summary.js';
@@ -27,7 +29,7 @@ export const show = defineCommand({
       const header = await headerFor(ledger, id);
       for await (const entry of ledger.read(header.id)) {
         if (entry.type !== 'candidate' || entry.index !== candidate) continue;
-        terminal.result(json ? JSON.stringify(entry) : candidateText(entry));
+        terminal.result(json ? JSON.stringify(entry) : candidateText(entry, objectivesOf(header)[0]!));
         return 0;
       }
       throw new HqnasError({
@@ -38,7 +40,7 @@ export const show = defineCommand({
     }),
 });
 
-function candidateText({ index, dna, origin, outcome, run }: CandidateEntry): string {
+function candidateText({ index, dna, origin, outcome, run, ...more }: CandidateEntry, objective: Objective): string {
   const parents =
     origin === undefined || origin.parents.length === 0 ? '' : ` of candidate ${origin.parents.join(', ')}`;
   const lines = [
@@ -51,8 +53,17 @@ function candidateText({ index, dna, origin, outcome, run }: CandidateEntry): st
   }
   const { counts, scores, steps, episodes, curve, metrics, conditions, parametersHash, reusedFrom } = outcome;
   lines.push(
-    `score ${formatScore(outcome.score)}${reusedFrom === undefined ? '' : `, taken over from candidate ${reusedFrom}`}`,
+    `score ${formatScore(towards(objective, outcome.score))}${reusedFrom === undefined ? '' : `, taken over from candidate ${reusedFrom}`}`,
   );
+  const { fidelity, continues } = more;
+  if (fidelity !== undefined) {
+    const after = continues === undefined ? '' : `, going on where candidate ${continues} stopped`;
+    lines.push(`trained with ${formatScore(100 * fidelity)} % of the budget${after}`);
+  }
+  if (outcome.repeats !== undefined) {
+    const list = outcome.repeats.map(({ score }) => formatScore(towards(objective, score))).join(', ');
+    lines.push(`mean of ${outcome.repeats.length} trainings: ${list}`);
+  }
   for (const { policy, mean, deviation, returns } of scores) {
     const list = returns.map((value) => formatScore(value)).join(', ');
     lines.push(`${policy}: ${formatScore(mean)} ± ${formatScore(deviation)} over ${returns.length} episodes: ${list}`);

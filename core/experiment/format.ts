@@ -8,6 +8,11 @@ export function formatScore(value: number | undefined): string {
   return Number(value.toPrecision(3)).toString();
 }
 
+/** 442.6 ± 12.0; without a deviation, the value alone. */
+export function formatSpread(value: number | undefined, deviation: number | undefined): string {
+  return deviation === undefined ? formatScore(value) : `${formatScore(value)} ± ${formatScore(deviation)}`;
+}
+
 /** 12 345 as 12,345. */
 export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -15,3 +15,12 @@ export function objectivesIn({ evaluation }: ExperimentConfig, { metrics }: Regi
 export function objectivesOf({ objectives }: Pick<ExperimentHeader, 'objectives'>): readonly Objective[] {
   return objectives ?? [{ id: 'score', direction: 'maximise' }];
 }
+
+/** Names for columns: what comes after the slash, or the whole id where two would be the same. */
+export function shortNames(objectives: readonly Objective[]): string[] {
+  const short = ({ id }: Objective): string => id.slice(id.indexOf('/') + 1);
+  return objectives.map((objective) => {
+    const name = short(objective);
+    return objectives.filter((other) => short(other) === name).length > 1 ? objective.id : name;
+  });
+}

@@ -81,3 +81,23 @@ export function curveChart(candidate: BestCandidate, width: ChartWidth): string 
     ],
   });
 }
+
+/** Networks by the first two objectives; those that no other beats in everything are filled. */
+export function paretoChart({ leaderboard, pareto, objectives }: ExperimentState, width: ChartWidth): string {
+  const front = new Set(pareto?.front.map(({ identity }) => identity));
+  const rows = leaderboard.map((row) => ({ ...row, x: row.objectives[1]!, y: row.objectives[0]! }));
+  const best = rows.filter(({ identity }) => front.has(identity));
+  return renderChart({
+    ariaLabel: `Networks by ${objectives[1]!.id} and ${objectives[0]!.id}`,
+    width,
+    height: width === 720 ? 340 : 280,
+    x: { label: `${objectives[1]!.id} →`, nice: true, ticks: width / 90 },
+    y: { label: `↑ ${objectives[0]!.id}`, grid: true, nice: true },
+    color: kindScale,
+    symbol: symbolScale,
+    marks: [
+      Plot.dot(rows, { x: 'x', y: 'y', stroke: 'kind', symbol: 'kind', strokeOpacity: 0.4, r: 2.5 }),
+      Plot.dot(best, { x: 'x', y: 'y', stroke: 'kind', fill: 'kind', symbol: 'kind', r: 4.5 }),
+    ],
+  });
+}

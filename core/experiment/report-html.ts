@@ -1,28 +1,43 @@
 import { stringify } from 'yaml';
-import { curveChart, kindsChart, scoresChart, type ChartWidth } from './report-charts.js';
+import { curveChart, kindsChart, paretoChart, scoresChart, type ChartWidth } from './report-charts.js';
 import { formatTime } from './format.js';
 import type { ExperimentState } from './fold.js';
 import { escapeHtml } from './html.js';
 import {
   factsSection,
   failuresSection,
+  finalistsSection,
   leaderboardSection,
   lineageSection,
   mutationsSection,
+  paretoSection,
 } from './report-sections.js';
 import { reportStyle } from './report-style.js';
-import { objectiveOf, scoreNote } from './report-text.js';
+import { finalistsNote, objectiveNote } from './report-notes.js';
+import { statusText } from './report-text.js';
 
 /** The report as one HTML page: no script, no request to anywhere. */
 export function reportHtml(state: ExperimentState): string {
   const { header, best } = state;
-  const objective = objectiveOf(state);
+  const objective = state.objectives[0]!.id;
   const parts = [
     `<header><h1>${escapeHtml(header.name)}</h1>`,
-    `<p>${escapeHtml(header.id)} · started ${formatTime(state.startedAt)} · ${state.status}</p></header>`,
+    `<p>${escapeHtml(header.id)} · started ${formatTime(state.startedAt)} · ${escapeHtml(statusText(state))}</p></header>`,
     factsSection(state),
-    section('Best networks', 'Each network once, however often it was proposed.', leaderboardSection(state)),
   ];
+  if (state.finalists.length > 0) parts.push(section('Finalists', finalistsNote(state), finalistsSection(state)));
+  parts.push(section('Best networks', 'Each network once, however often it was proposed.', leaderboardSection(state)));
+  if (state.pareto !== undefined) {
+    const { hypervolume } = state.pareto;
+    const text = `Hypervolume ${hypervolume.toFixed(3)} of the box between the worst and the best values.`;
+    parts.push(
+      section(
+        'Networks that no other beats in everything',
+        text,
+        figure((width) => paretoChart(state, width)) + paretoSection(state),
+      ),
+    );
+  }
   if (best !== undefined) {
     parts.push(
       section(
@@ -36,7 +51,7 @@ export function reportHtml(state: ExperimentState): string {
         figure((width) => kindsChart(state, objective, width)),
       ),
       section(
-        'Lineage of the best',
+        'Lineage of the best observed',
         'Oldest ancestor first; what each step added and removed.',
         lineageSection(state, best),
       ),
@@ -45,7 +60,7 @@ export function reportHtml(state: ExperimentState): string {
       const text = `Candidate ${best.index}, ${best.dna}`;
       parts.push(
         section(
-          'Learning curve of the best',
+          'Learning curve of the best observed',
           text,
           figure((width) => curveChart(best, width)),
         ),
@@ -57,7 +72,7 @@ export function reportHtml(state: ExperimentState): string {
     section('Failed candidates', '', failuresSection(state)),
     section(
       'How these numbers were made',
-      scoreNote(state),
+      objectiveNote(state),
       `<details><summary>Config with every default filled in</summary><pre>${escapeHtml(stringify(header.config))}</pre></details>`,
     ),
     `<footer>${escapeHtml(versionsText(state))}</footer>`,

@@ -1,6 +1,8 @@
 import { diffDna } from './dna-diff.js';
-import { lineageOf, type ExperimentState, type LeaderboardRow, type ScoredCandidate } from './fold.js';
+import type { ExperimentState, LeaderboardRow, ScoredCandidate } from './experiment-state.js';
+import { lineageOf } from './fold.js';
 import { formatCount, formatDuration, formatScore } from './format.js';
+import { shortNames } from './objectives.js';
 import { escapeHtml, htmlTable } from './html.js';
 
 /** Rows of the leaderboard that are shown at once; the rest unfolds. */
@@ -8,9 +10,19 @@ const shownRows = 20;
 
 export function factsSection(state: ExperimentState): string {
   const { best, kinds, candidates, trained, reused, failed, steps, seconds } = state;
+  const { winner, rejected } = state;
   const facts: [term: string, value: string, note: string][] = [
-    ['Best score', formatScore(best?.score), best === undefined ? '' : `candidate ${best.index}, ${best.kind}`],
-    ['Candidates', formatCount(candidates), countsNote(trained, reused, failed)],
+    ...(winner === undefined
+      ? []
+      : [
+          [
+            'Winner',
+            formatScore(winner.score),
+            `candidate ${winner.candidate}, ${winner.kind}, ± ${formatScore(winner.deviation)} over trainings`,
+          ] satisfies [string, string, string],
+        ]),
+    ['Best observed', formatScore(best?.score), best === undefined ? '' : `candidate ${best.index}, ${best.kind}`],
+    ['Candidates', formatCount(candidates), countsNote(trained, reused, rejected, failed)],
     ['Median, classical', formatScore(kinds.classical.median), `${formatCount(kinds.classical.trained)} trained`],
     ['Median, hybrid', formatScore(kinds.hybrid.median), `${formatCount(kinds.hybrid.trained)} trained`],
     ['Environment steps', formatCount(steps), seconds === undefined ? '' : `in ${formatDuration(seconds)}`],
@@ -22,11 +34,48 @@ export function factsSection(state: ExperimentState): string {
   return `<dl class="facts">\n${items.join('\n')}\n</dl>`;
 }
 
-function countsNote(trained: number, reused: number, failed: number): string {
+function countsNote(trained: number, reused: number, rejected: number, failed: number): string {
   const parts = [`${formatCount(trained)} trained`];
   if (reused > 0) parts.push(`${formatCount(reused)} repeats`);
+  if (rejected > 0) parts.push(`${formatCount(rejected)} repeats rejected`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   return parts.join(', ');
+}
+
+export function finalistsSection({ finalists }: ExperimentState): string {
+  return htmlTable(
+    [
+      { title: 'Place', number: true },
+      { title: 'Score', number: true },
+      { title: '± trainings', number: true },
+      { title: 'Trainings', number: true },
+      { title: 'In the search', number: true },
+      { title: 'Network' },
+      { title: 'DNA' },
+      { title: 'Candidate', number: true },
+    ],
+    finalists.map((row) => [
+      String(row.place),
+      formatScore(row.score),
+      formatScore(row.deviation),
+      row.failed === 0 ? String(row.trained.length) : `${row.trained.length} (${row.failed} failed)`,
+      formatScore(row.searchScore),
+      kindHtml(row.kind),
+      `<span class="dna">${escapeHtml(row.dna)}</span>`,
+      String(row.candidate),
+    ]),
+  );
+}
+
+export function paretoSection({ pareto, objectives }: ExperimentState): string {
+  return htmlTable(
+    [...shortNames(objectives).map((title) => ({ title, number: true })), { title: 'Network' }, { title: 'DNA' }],
+    (pareto?.front ?? []).map((row) => [
+      ...row.objectives.map((value) => formatScore(value)),
+      kindHtml(row.kind),
+      `<span class="dna">${escapeHtml(row.dna)}</span>`,
+    ]),
+  );
 }
 
 export function leaderboardSection({ leaderboard }: ExperimentState): string {
@@ -99,8 +148,9 @@ export function mutationsSection({ mutations }: ExperimentState): string {
     [
       { title: 'By' },
       { title: 'Tried', number: true },
-      { title: 'Above parent', number: true },
+      { title: 'Better than parent', number: true },
       { title: 'Repeats', number: true },
+      { title: 'Rejected', number: true },
       { title: 'Failed', number: true },
     ],
     mutations.map((row) => [
@@ -108,6 +158,7 @@ export function mutationsSection({ mutations }: ExperimentState): string {
       String(row.tried),
       String(row.improved),
       String(row.repeated),
+      String(row.rejected),
       String(row.failed),
     ]),
   );

@@ -1,81 +1,145 @@
-import type { EvaluationConfig } from './config.js';
-import { lineageOf, type ExperimentState, type LeaderboardRow } from './fold.js';
-import { formatCount, formatDuration, formatScore } from './format.js';
-import { table } from './text-table.js';
+import { evaluationOf, finalistsNote, objectiveNote } from './report-notes.js';
+import type { ExperimentState, FinalistRow, LeaderboardRow } from './experiment-state.js';
+import { lineageOf } from './fold.js';
+import { formatCount, formatDuration, formatScore, formatSpread } from './format.js';
+import { shortNames } from './objectives.js';
+import { table, type Column } from './text-table.js';
 
 /** The report for a terminal. @param top rows of the leaderboard */
 export function reportText(state: ExperimentState, top = 10): string {
   return [
     headline(state),
+    ...winnerSection(state),
     '',
-    leaderboardText(state.leaderboard, top),
+    leaderboardText(state, top),
+    ...section('Finalists', finalistsText(state.finalists)),
+    ...section('Networks that no other beats in everything', paretoText(state, top)),
     '',
     kindsText(state),
-    ...section('Lineage of the best', lineageText(state)),
+    ...section('Lineage of the best observed', lineageText(state)),
     ...section('Where candidates came from', mutationsText(state)),
     ...section('Failed candidates', failuresText(state)),
     '',
-    scoreNote(state),
+    objectiveNote(state),
   ].join('\n');
 }
 
 /** What a run prints at its end. */
 export function summaryText(state: ExperimentState, top = 10): string {
-  return [headline(state), '', leaderboardText(state.leaderboard, top), '', kindsText(state)].join('\n');
-}
-
-/** How the scores were made, in one sentence. */
-export function scoreNote(state: ExperimentState): string {
-  const evaluation = evaluationOf(state);
-  if (evaluation === undefined) return '';
-  const made = evaluation.scores.map(({ policy, episodes }) => `${episodes} ${policy} episodes`).join(' and ');
-  return `Score: ${objectiveOf(state)}, after one training, from ${made} on held-out seeds; ± is the standard deviation over episodes. Seed ${state.header.seed}.`;
-}
-
-/** The metric that the search improved. */
-export function objectiveOf(state: ExperimentState): string {
-  return state.objectives[0]!.id;
-}
-
-function evaluationOf({ header }: ExperimentState): EvaluationConfig | undefined {
-  // The header's config came out of resolveConfig; other programs may have written less.
-  return header.config['evaluation'] as unknown as EvaluationConfig | undefined;
+  return [
+    headline(state),
+    ...winnerSection(state),
+    '',
+    leaderboardText(state, top),
+    ...section('Finalists', finalistsText(state.finalists)),
+    ...section('Networks that no other beats in everything', paretoText(state, top)),
+    '',
+    kindsText(state),
+  ].join('\n');
 }
 
 function headline(state: ExperimentState): string {
-  const { header, candidates, trained, reused, failed, steps, seconds } = state;
+  const { header, candidates, trained, reused, rejected, failed, steps, seconds } = state;
   const parts = [`${formatCount(trained)} trained`];
   if (reused > 0) parts.push(`${formatCount(reused)} repeats reused`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
+  if (rejected > 0) parts.push(`${formatCount(rejected)} repeats rejected`);
   const time = seconds === undefined ? '' : `, ${formatDuration(seconds)}`;
   const work = `${formatCount(candidates)} candidates (${parts.join(', ')}), ${formatCount(steps)} steps${time}`;
-  return `${header.name} · ${header.id} · ${state.status}\n${work}`;
+  return `${header.name} · ${header.id} · ${statusText(state)}\n${work}`;
 }
 
-function leaderboardText(rows: readonly LeaderboardRow[], top: number): string {
+/** "finished", or with the reason where it is not the usual one. */
+export function statusText({ status, endReason, problem }: ExperimentState): string {
+  if (problem !== undefined) return `${status}: ${problem.message}`;
+  return status !== 'finished' || endReason === undefined || endReason === 'budget'
+    ? status
+    : `${status}, ${endReason}`;
+}
+
+function winnerSection(state: ExperimentState): string[] {
+  const { winner, best } = state;
+  if (winner === undefined) return [];
+  const lines = [
+    `Winner         ${formatSpread(winner.score, winner.deviation)}  candidate ${winner.candidate}: ${winner.dna}`,
+  ];
+  if (best !== undefined) {
+    lines.push(`Best observed  ${formatScore(best.score)}  candidate ${best.index}: ${best.dna}`);
+  }
+  return ['', ...lines, finalistsNote(state)];
+}
+
+function leaderboardText({ leaderboard: rows, objectives, header }: ExperimentState, top: number): string {
   if (rows.length === 0) return 'No candidate has a score.';
+  const bound = evaluationOf(header)?.rank === 'lower-bound';
+  const spread = rows.some(({ trainingDeviation }) => trainingDeviation !== undefined);
+  const partly = rows.some(({ fidelity }) => fidelity < 1);
+  const more = shortNames(objectives).slice(1);
+  const right = (title: string): Column => ({ title, align: 'right' });
   return table(
     [
-      { title: 'rank', align: 'right' },
-      { title: 'score', align: 'right' },
-      { title: '±', align: 'right' },
-      { title: 'evals', align: 'right' },
-      { title: 'params', align: 'right' },
-      { title: 'qubits', align: 'right' },
-      { title: 'DNA', align: 'left' },
+      ...[right('rank'), right('score'), right('±')],
+      ...(bound ? [right('bound')] : []),
+      ...(spread ? [right('± trainings')] : []),
+      ...more.map(right),
+      ...(partly ? [right('budget')] : []),
+      ...[right('evals'), right('params'), right('qubits'), { title: 'DNA', align: 'left' } as const],
     ],
     rows
       .slice(0, top)
       .map((row) => [
-        String(row.rank),
-        formatScore(row.score),
-        formatScore(row.episodeDeviation),
-        String(row.evaluations),
-        formatCount(row.parameters),
-        row.qubits === 0 ? '-' : String(row.qubits),
-        row.dna,
+        ...[String(row.rank), formatScore(row.score), formatScore(row.episodeDeviation)],
+        ...(bound ? [formatScore(row.rankedBy)] : []),
+        ...(spread ? [formatScore(row.trainingDeviation)] : []),
+        ...more.map((_, i) => formatScore(row.objectives[i + 1])),
+        ...(partly ? [`${formatScore(100 * row.fidelity)} %`] : []),
+        ...[String(row.evaluations), formatCount(row.parameters), row.qubits === 0 ? '-' : String(row.qubits), row.dna],
       ]),
   );
+}
+
+function finalistsText(rows: readonly FinalistRow[]): string {
+  if (rows.length === 0) return '';
+  return table(
+    [
+      { title: 'place', align: 'right' },
+      { title: 'score', align: 'right' },
+      { title: '± trainings', align: 'right' },
+      { title: 'evals', align: 'right' },
+      { title: 'in search', align: 'right' },
+      { title: 'candidate', align: 'right' },
+      { title: 'DNA', align: 'left' },
+    ],
+    rows.map((row) => [
+      String(row.place),
+      formatScore(row.score),
+      formatScore(row.deviation),
+      row.failed === 0 ? String(row.trained.length) : `${row.trained.length} (${row.failed} failed)`,
+      formatScore(row.searchScore),
+      String(row.candidate),
+      row.dna,
+    ]),
+  );
+}
+
+function paretoText({ pareto, objectives }: ExperimentState, top: number): string {
+  if (pareto === undefined) return '';
+  const row = ({ objectives: values, qubits, dna }: LeaderboardRow): string[] => [
+    ...values.map((value) => formatScore(value)),
+    qubits === 0 ? '-' : String(qubits),
+    dna,
+  ];
+  const names = shortNames(objectives).map((title): Column => ({ title, align: 'right' }));
+  const { front, hypervolume } = pareto;
+  const rest = front.length > top ? `\n${front.length - top} more` : '';
+  return [
+    table(
+      [...names, { title: 'qubits', align: 'right' }, { title: 'DNA', align: 'left' }],
+      front.slice(0, top).map(row),
+    ),
+    rest,
+    `\nHypervolume ${hypervolume.toFixed(3)} of the box between the worst and the best values.`,
+  ].join('');
 }
 
 function kindsText({ kinds }: ExperimentState): string {
@@ -113,17 +177,15 @@ function lineageText(state: ExperimentState): string {
   );
 }
 
-function mutationsText({ mutations }: ExperimentState): string {
+function mutationsText({ mutations, rejected }: ExperimentState): string {
   if (mutations.length === 0) return '';
+  const titles = ['tried', 'improved', 'repeats', ...(rejected > 0 ? ['rejected'] : []), 'failed'];
   return table(
-    [
-      { title: 'by', align: 'left' },
-      { title: 'tried', align: 'right' },
-      { title: 'improved', align: 'right' },
-      { title: 'repeats', align: 'right' },
-      { title: 'failed', align: 'right' },
-    ],
-    mutations.map((row) => [row.by, ...[row.tried, row.improved, row.repeated, row.failed].map(String)]),
+    [{ title: 'by', align: 'left' }, ...titles.map((title): Column => ({ title, align: 'right' }))],
+    mutations.map((row) => [
+      row.by,
+      ...[row.tried, row.improved, row.repeated, ...(rejected > 0 ? [row.rejected] : []), row.failed].map(String),
+    ]),
   );
 }
 

@@ -1,0 +1,38 @@
+import type { EvaluationConfig } from './config.js';
+import type { ExperimentState } from './experiment-state.js';
+import type { ExperimentHeader } from './ledger.js';
+
+/** How the scores of the search were made, in one sentence or two. */
+export function objectiveNote({ header, objectives }: ExperimentState): string {
+  const evaluation = evaluationOf(header);
+  if (evaluation === undefined) return '';
+  const made = evaluation.scores.map(({ policy, episodes }) => `${episodes} ${policy} episodes`).join(' and ');
+  const [first, ...others] = objectives;
+  const repeats = evaluation.repeats ?? 1;
+  const trainings = repeats === 1 ? 'one training' : `each of ${repeats} trainings`;
+  const less = first!.direction === 'minimise' ? ' (less is better)' : '';
+  const sentences = [
+    `Score: ${first!.id}${less}, after ${trainings}, from ${made} on held-out seeds; ± is the standard deviation over episodes.`,
+  ];
+  if (evaluation.rank === 'lower-bound') {
+    sentences.push('Networks rank by the one-sided 90 % confidence bound of their mean.');
+  }
+  if (others.length > 0) sentences.push(`Further objectives: ${others.map(({ id }) => id).join(', ')}.`);
+  return [...sentences, `Seed ${header.seed}.`].join(' ');
+}
+
+/** What the final trainings are, in one sentence; empty where there are none. */
+export function finalistsNote({ header }: Pick<ExperimentState, 'header'>): string {
+  const finalists = evaluationOf(header)?.finalists ?? false;
+  if (finalists === false) return '';
+  const { top, repeats, episodes } = finalists;
+  return `Winner: the best of the first ${top} by the mean of ${repeats} new trainings, each on ${episodes} episodes that nothing was chosen by; ± is the standard deviation over trainings. The best observed score is the highest of many and therefore likely too high.`;
+}
+
+/** How candidates were evaluated; other programs, and other versions of this one, may have written less. */
+export function evaluationOf({
+  config,
+}: Pick<ExperimentHeader, 'config'>): (Pick<EvaluationConfig, 'scores'> & Partial<EvaluationConfig>) | undefined {
+  // The header's config came out of resolveConfig.
+  return config['evaluation'] as unknown as (Pick<EvaluationConfig, 'scores'> & Partial<EvaluationConfig>) | undefined;
+}
