@@ -31,6 +31,7 @@ export {
   VectorOperations,
 } from './kernel/function-builder.js';
 export type { KernelModule } from './kernel/kernel-module.js';
+export { loadKernels, type LoadedKernels } from './load-kernels.js';
 export { exponential } from './kernel/math/exponential.js';
 export { logarithm } from './kernel/math/logarithm.js';
 export { polynomial } from './kernel/math/polynomial.js';

@@ -1,12 +1,10 @@
 import { HqnasError } from '../../core/index.js';
-import { defineOp, type ForwardAddresses, type FunctionBuilder } from '../../compiler/index.js';
+import { defineOp, type Workspace } from '../../compiler/index.js';
 import { circuitGradients } from './adjoint.js';
 import type { Circuit } from './circuit.js';
-import type { CircuitContext } from './kernels/circuit-context.js';
-import { writeLayersBackward, writeLayersForward } from './kernels/layers-kernel.js';
-import { areaBytes, areasOf, planCircuit, workspaceOf, type CircuitPlan } from './layout.js';
+import { chooseExecution, type Execution } from './execution.js';
 import { measurementRows } from './measurement.js';
-import { initializeLayers, markStale } from './prepare.js';
+import { markStale } from './prepare.js';
 import { runCircuit } from './statevector-reference.js';
 
 /**
@@ -31,7 +29,7 @@ export const circuitOp = defineOp<Circuit>({
     }
     return measurementRows(circuit.measurement);
   },
-  workspace: (_inputRows, capacity, circuit) => workspaceOf(areaBytes(planOf(circuit), capacity, 4)),
+  workspace: (_inputRows, capacity, circuit) => workspaceOf(executionOf(circuit).areaBytes(capacity, 4)),
   reference: {
     forward([x], [weights = new Float64Array(0)], samples, circuit) {
       const rows = Array.from({ length: samples }, (_, sample) =>
@@ -58,26 +56,29 @@ export const circuitOp = defineOp<Circuit>({
   },
   kernel: {
     forward(fn, at, circuit) {
-      writeLayersForward(contextOf(fn, at, circuit), at);
+      executionOf(circuit).writeForward(fn, fn.f32, at);
     },
     backward(fn, at, circuit) {
-      writeLayersBackward(contextOf(fn, at, circuit), at);
+      executionOf(circuit).writeBackward(fn, fn.f32, at);
     },
     initialize(memory, at, circuit) {
-      initializeLayers(memory, at, planOf(circuit), 4);
+      executionOf(circuit).initialize(memory, at, 4);
     },
     prepare: markStale,
   },
 });
 
-function planOf(circuit: Circuit): CircuitPlan {
-  const plan = planCircuit(circuit);
-  if (plan === undefined) throw new Error('not canonical');
-  return plan;
+const executions = new WeakMap<Circuit, Execution>();
+
+/** Chosen once for each circuit. */
+function executionOf(circuit: Circuit): Execution {
+  const known = executions.get(circuit) ?? chooseExecution(circuit);
+  executions.set(circuit, known);
+  return known;
 }
 
-function contextOf(fn: FunctionBuilder, at: ForwardAddresses, circuit: Circuit): CircuitContext<'f32x4'> {
-  return { fn, ops: fn.f32, plan: planOf(circuit), areas: areasOf(at.workspace) };
+function workspaceOf(sizes: Readonly<Record<string, number>>): Workspace {
+  return Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [name, { bytes }]));
 }
 
 /** One sample of [rows][samples]. */

@@ -34,6 +34,9 @@ export {
 } from './block.js';
 export { buildCircuit, circuitLayer, readout, type CircuitChoice } from './circuit-layer.js';
 export { circuitOp } from './circuit-op.js';
+export { compileCircuit, type CompileCircuitOptions } from './compile-circuit.js';
+export type { BatchGradients, CompiledCircuit, FloatArray } from './compiled-circuit.js';
+export type { ExecutionPath } from './execution.js';
 export {
   allWires,
   constant,

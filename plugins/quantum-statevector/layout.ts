@@ -1,8 +1,7 @@
-import type { Workspace } from '../../compiler/index.js';
 import { canonicalForm, isQuarterTurn, type CanonicalForm, type WireRotation } from './canonical-form.js';
 import type { Circuit } from './circuit.js';
 import { probabilityRow } from './measurement.js';
-import { readoutRows, type ReadoutRows } from './readout-rows.js';
+import { afterBasisChange, readoutRows, type ReadoutRows } from './readout-rows.js';
 
 /** Bytes of one vector: 4 samples in float32, 2 in float64. A block is that many samples. */
 export const vectorBytes = 16;
@@ -86,7 +85,7 @@ export function planLayers(circuit: Circuit, form: CanonicalForm): CircuitPlan {
     slot: rotation.angle.input === undefined ? undefined : slotCount++,
   });
   const starts = form.starts.map((rotations) => rotations.map(number));
-  const readout = readoutRows(circuit.measurement, circuit.wires);
+  const readout = afterBasisChange(readoutRows(circuit.measurement, circuit.wires));
   return {
     circuit,
     form,
@@ -211,10 +210,6 @@ export function areaBytes(plan: CircuitPlan, capacity: number, element: number):
     rotationGradients: layers * wires * vectorBytes,
     phaseGradients: layers * states * vectorBytes,
   };
-}
-
-export function workspaceOf(sizes: Readonly<Record<string, number>>): Workspace {
-  return Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [name, { bytes }]));
 }
 
 /** Addresses of the areas of one op instance. */

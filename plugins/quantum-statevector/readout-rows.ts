@@ -15,16 +15,23 @@ export interface ProbabilityRows {
   readonly wires: readonly number[];
 }
 
-/** A measurement in the computational basis, sorted by what its rows are. */
+/** One row <X> or <Y> of the wire of a mask. */
+export interface TurnedRow extends StringRow {
+  readonly basis: 'X' | 'Y';
+}
+
+/** A measurement, sorted by what its rows are. */
 export interface ReadoutRows {
   readonly rows: number;
   readonly strings: readonly StringRow[];
+  readonly turned: readonly TurnedRow[];
   readonly probabilities: readonly ProbabilityRows[];
 }
 
-/** Sorts the rows of a measurement; <X> and <Y> count as <Z>: see {@link basisChange}. */
+/** Sorts the rows of a measurement. */
 export function readoutRows(measurement: Measurement, wires: number): ReadoutRows {
   const strings: StringRow[] = [];
+  const turned: TurnedRow[] = [];
   const probabilities: ProbabilityRows[] = [];
   let rows = 0;
   for (const readout of readoutsOf(measurement)) {
@@ -32,10 +39,22 @@ export function readoutRows(measurement: Measurement, wires: number): ReadoutRow
     if (readout.kind === 'probabilities') probabilities.push({ first: rows, wires: readout.wires });
     else if (readout.kind === 'expectation-product')
       strings.push({ row: rows, mask: masks.reduce((all, mask) => all | mask, 0) });
-    else masks.forEach((mask, k) => strings.push({ row: rows + k, mask }));
+    else {
+      const basis = basisOf(readout);
+      masks.forEach((mask, k) => {
+        if (basis === 'Z') strings.push({ row: rows + k, mask });
+        else turned.push({ row: rows + k, mask, basis });
+      });
+    }
     rows += measurementRows(readout);
   }
-  return { rows, strings, probabilities };
+  return { rows, strings, turned, probabilities };
+}
+
+/** The rows after {@link basisChange}, when <Z> is read everywhere. */
+export function afterBasisChange({ rows, strings, turned, probabilities }: ReadoutRows): ReadoutRows {
+  const all = [...strings, ...turned.map(({ row, mask }) => ({ row, mask }))];
+  return { rows, strings: all.sort((a, b) => a.row - b.row), turned: [], probabilities };
 }
 
 /** Gates after which <Z> is what the measurement calls <X> or <Y>; undefined when a wire is read in two bases. */

@@ -6,10 +6,10 @@ import {
   type ForwardAddresses,
 } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import { crossBoundary, crossBoundaryBack } from './boundaries.js';
+import { crossBoundary, crossBoundaryBack, permuted } from './boundaries.js';
 import type { Block, CircuitContext } from './circuit-context.js';
-import { measureState, startCotangent } from './measurement.js';
-import { pointerTo, type Pointer } from './pointer.js';
+import { measureState, startCotangent, type Reading } from './measurement.js';
+import { knownDistance, pointerTo, type Pointer } from './pointer.js';
 import { addProductGradients } from './product-gradients.js';
 import { buildFactors, multiplyFactors } from './product.js';
 import { writeReductions } from './reductions.js';
@@ -40,7 +40,7 @@ export function writeLayersForward<V extends FloatVector>(context: CircuitContex
       crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
       rotate(context, block.state(layer + 1), layer, 'forward');
     }
-    measureState(context, block.state(layers), at.output, sampleBytes);
+    measureState(readingOf(context), block.state(layers), at.output, sampleBytes);
   });
 }
 
@@ -54,7 +54,7 @@ export function writeLayersBackward<V extends FloatVector>(context: CircuitConte
   const lambda = (layer: number): Pointer => pointerTo(areas.cotangents + (layer % 2) * plan.states * amplitudeBytes);
   fn.loop(0, at.sampleBytes, vectorBytes, (sampleBytes) => {
     const block = blockOf(context, sampleBytes);
-    startCotangent(context, block.state(layers), lambda(layers), at.outputGradient, sampleBytes);
+    startCotangent(readingOf(context), block.state(layers), lambda(layers), at.outputGradient, sampleBytes);
     for (let layer = layers - 1; layer >= 0; layer--) {
       addRotationGradients(context, block.state(layer + 1), lambda(layer + 1), layer);
       rotate(context, lambda(layer + 1), layer, 'inverse');
@@ -63,6 +63,27 @@ export function writeLayersBackward<V extends FloatVector>(context: CircuitConte
     addProductGradients(context, block, lambda(0), at.inputGradients[0], sampleBytes);
   });
   writeReductions(context);
+}
+
+/** The state after the last layer is read through the relabelling. */
+export function readingOf<V extends FloatVector>(context: CircuitContext<V>): Reading<V> {
+  const { fn, ops, plan, areas } = context;
+  return {
+    fn,
+    ops,
+    wires: plan.circuit.wires,
+    states: plan.states,
+    readout: plan.readout,
+    measuredRows: plan.measuredRows,
+    measuredRowsAt: areas.measuredRows,
+    tree: areas.tree,
+    relabelled(element) {
+      const { counter, known } = permuted(context, plan.form.layers.length, element);
+      const ratio = Math.log2(amplitudeBytes / vectorBytes);
+      if (counter === undefined) return knownDistance(known >> ratio);
+      return { counter: fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };
+    },
+  };
 }
 
 function blockOf<V extends FloatVector>({ fn, plan, areas }: CircuitContext<V>, sampleBytes: Expression<'i32'>): Block {

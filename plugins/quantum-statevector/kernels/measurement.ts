@@ -1,10 +1,16 @@
-import { i32, type Expression, type FloatVector, type RowBuffer } from '../../../compiler/index.js';
+import {
+  i32,
+  type Expression,
+  type FloatVector,
+  type FunctionBuilder,
+  type RowBuffer,
+  type VectorOperations,
+} from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import { permuted } from './boundaries.js';
-import type { CircuitContext } from './circuit-context.js';
+import type { ReadoutRows } from '../readout-rows.js';
+import { addTurnedCotangents, measureTurned } from './turned-readout.js';
 import {
   eachElement,
-  knownDistance,
   load,
   move,
   pointerTo,
@@ -16,111 +22,122 @@ import {
 } from './pointer.js';
 import { transformSigns } from './sign-transform.js';
 
+/** How a state is read. */
+export interface Reading<V extends FloatVector> {
+  readonly fn: FunctionBuilder;
+  readonly ops: VectorOperations<V>;
+  readonly wires: number;
+  readonly states: number;
+  readonly readout: ReadoutRows;
+  /** Per probability readout the row that each basis state adds to, and where they all lie as integers. */
+  readonly measuredRows: readonly Int32Array[];
+  readonly measuredRowsAt: number;
+  /** Room for two vectors per basis state. */
+  readonly tree: number;
+  /** What a basis state is called where strings are read: a distance between vectors. */
+  relabelled(element: Distance): Distance;
+}
+
 /** Writes the measured rows of one block from the state after the last layer. */
 export function measureState<V extends FloatVector>(
-  context: CircuitContext<V>,
+  reading: Reading<V>,
   state: Pointer,
   output: RowBuffer,
   sampleBytes: Expression<'i32'>,
 ): void {
-  const { fn, ops, plan, areas } = context;
-  const { strings, probabilities } = plan.readout;
-  const shared = probabilities.map(({ wires }) => wires.length < plan.circuit.wires);
-  probabilities.forEach(({ first, wires }, readout) => {
-    if (!shared[readout]!) return;
-    for (let row = 0; row < 2 ** wires.length; row++) {
+  const { fn, ops, states, tree, wires, readout } = reading;
+  const { strings, probabilities } = readout;
+  const shared = probabilities.map(({ wires: listed }) => listed.length < wires);
+  probabilities.forEach(({ first, wires: listed }, k) => {
+    if (!shared[k]!) return;
+    for (let row = 0; row < 2 ** listed.length; row++) {
       store(fn, rowPointer(output, first + row, sampleBytes), ops.constant(0));
     }
   });
-  eachElement(fn, plan.states, (element) => {
+  measureTurned(reading, state, output, sampleBytes);
+  if (strings.length === 0 && probabilities.length === 0) return;
+  eachElement(fn, states, (element) => {
     const at = move(fn, state, element, Math.log2(amplitudeBytes / 4));
     const [re, im] = [fn.let(load(ops, at)), fn.let(load(ops, at, vectorBytes))];
     const value = fn.let(ops.multiplyAdd(im, im, ops.multiply(re, re)));
-    if (strings.length > 0) store(fn, move(fn, pointerTo(areas.tree), relabelled(context, element)), value);
-    probabilities.forEach((_, readout) => {
-      const row = measuredRow(context, readout, output, element, sampleBytes);
-      store(fn, row, shared[readout]! ? ops.add(load(ops, row), value) : value);
+    if (strings.length > 0) store(fn, move(fn, pointerTo(tree), reading.relabelled(element)), value);
+    probabilities.forEach((_, k) => {
+      const row = measuredRow(reading, k, output, element, sampleBytes);
+      store(fn, row, shared[k]! ? ops.add(load(ops, row), value) : value);
     });
   });
   if (strings.length === 0) return;
-  if (areSingleWires(context)) {
-    foldProbabilities(context, output, sampleBytes);
+  if (areSingleWires(reading)) {
+    foldProbabilities(reading, output, sampleBytes);
     return;
   }
-  transformSigns(fn, ops, areas.tree, plan.states);
+  transformSigns(fn, ops, tree, states);
   for (const { row, mask } of strings) {
-    store(fn, rowPointer(output, row, sampleBytes), load(ops, pointerTo(areas.tree + mask * vectorBytes)));
+    store(fn, rowPointer(output, row, sampleBytes), load(ops, pointerTo(tree + mask * vectorBytes)));
   }
 }
 
 /** lambda_p = k_p psi_p with k_p the cotangent of the probability of basis state p, for one block. */
 export function startCotangent<V extends FloatVector>(
-  context: CircuitContext<V>,
+  reading: Reading<V>,
   psi: Pointer,
   lambda: Pointer,
   outputGradient: RowBuffer,
   sampleBytes: Expression<'i32'>,
 ): void {
-  const { fn, ops, plan, areas } = context;
-  const { strings, probabilities } = plan.readout;
-  if (strings.length > 0) spreadCotangents(context, outputGradient, sampleBytes);
-  const leaves = pointerTo(areas.tree + plan.states * vectorBytes);
-  eachElement(fn, plan.states, (element) => {
-    const parts = probabilities.map((_, readout) =>
-      load(ops, measuredRow(context, readout, outputGradient, element, sampleBytes)),
+  const { fn, ops, states, tree, wires, readout } = reading;
+  const { strings, probabilities } = readout;
+  if (strings.length > 0) spreadCotangents(reading, outputGradient, sampleBytes);
+  const leaves = pointerTo(tree + states * vectorBytes);
+  eachElement(fn, states, (element) => {
+    const parts = probabilities.map((_, readoutIndex) =>
+      load(ops, measuredRow(reading, readoutIndex, outputGradient, element, sampleBytes)),
     );
-    if (strings.length > 0) parts.push(load(ops, move(fn, leaves, relabelled(context, element))));
-    const k = fn.let(parts.reduce((sum, part) => ops.add(sum, part)));
+    if (strings.length > 0) parts.push(load(ops, move(fn, leaves, reading.relabelled(element))));
+    const k = fn.let(parts.length === 0 ? ops.constant(0) : parts.reduce((sum, part) => ops.add(sum, part)));
     const from = move(fn, psi, element, 3);
     const to = move(fn, lambda, element, 3);
     store(fn, to, ops.multiply(k, load(ops, from)));
     store(fn, to, ops.multiply(k, load(ops, from, vectorBytes)), vectorBytes);
   });
+  addTurnedCotangents(reading, psi, lambda, outputGradient, sampleBytes);
 }
 
 /** The row of a probability readout that a basis state adds to. */
 function measuredRow<V extends FloatVector>(
-  { fn, plan, areas }: CircuitContext<V>,
+  { fn, states, measuredRows, measuredRowsAt }: Reading<V>,
   readout: number,
   rows: RowBuffer,
   { counter, known }: Distance,
   sampleBytes: Expression<'i32'>,
 ): Pointer {
-  if (counter === undefined) return rowPointer(rows, plan.measuredRows[readout]![known / 4]!, sampleBytes);
-  const row = i32.load(counter, areas.measuredRows + readout * plan.states * 4 + known);
+  if (counter === undefined) return rowPointer(rows, measuredRows[readout]![known / 4]!, sampleBytes);
+  const row = i32.load(counter, measuredRowsAt + readout * states * 4 + known);
   return { base: fn.let(i32.add(sampleBytes, i32.multiply(row, rows.strideBytes))), offset: rows.address };
 }
 
-/** Index of a basis state after the relabelling, as a distance between vectors. */
-function relabelled<V extends FloatVector>(context: CircuitContext<V>, element: Distance): Distance {
-  const { counter, known } = permuted(context, context.plan.form.layers.length, element);
-  const ratio = Math.log2(amplitudeBytes / vectorBytes);
-  if (counter === undefined) return knownDistance(known >> ratio);
-  return { counter: context.fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };
-}
-
 /** Whether every string is <Z> of one wire: then folding costs less than a transform. */
-function areSingleWires<V extends FloatVector>({ plan }: CircuitContext<V>): boolean {
-  return plan.readout.strings.every(({ mask }) => (mask & (mask - 1)) === 0);
+function areSingleWires<V extends FloatVector>({ readout }: Reading<V>): boolean {
+  return readout.strings.every(({ mask }) => (mask & (mask - 1)) === 0);
 }
 
 /** Rows that hold <Z> of a wire. */
-function rowsOfWire<V extends FloatVector>({ plan }: CircuitContext<V>, wire: number): number[] {
-  const mask = 1 << (plan.circuit.wires - 1 - wire);
-  return plan.readout.strings.flatMap((string) => (string.mask === mask ? [string.row] : []));
+function rowsOfWire<V extends FloatVector>({ readout, wires }: Reading<V>, wire: number): number[] {
+  const mask = 1 << (wires - 1 - wire);
+  return readout.strings.flatMap((string) => (string.mask === mask ? [string.row] : []));
 }
 
 /** Folds the probabilities wire by wire, from the last: <Z> = sum(p[2j] - p[2j+1]), then p[j] = p[2j] + p[2j+1]. */
 function foldProbabilities<V extends FloatVector>(
-  context: CircuitContext<V>,
+  reading: Reading<V>,
   output: RowBuffer,
   sampleBytes: Expression<'i32'>,
 ): void {
-  const { fn, ops, plan, areas } = context;
-  const tree = pointerTo(areas.tree);
-  const first = plan.circuit.wires - 1 - Math.log2(Math.max(...plan.readout.strings.map(({ mask }) => mask)));
-  for (let wire = plan.circuit.wires - 1; wire >= first; wire--) {
-    const rows = rowsOfWire(context, wire);
+  const { fn, ops, wires, readout } = reading;
+  const tree = pointerTo(reading.tree);
+  const first = wires - 1 - Math.log2(Math.max(...readout.strings.map(({ mask }) => mask)));
+  for (let wire = wires - 1; wire >= first; wire--) {
+    const rows = rowsOfWire(reading, wire);
     fn.scope(() => {
       const [difference] = sumElements(fn, ops, 2 ** wire, rows.length === 0 ? 0 : 1, (element) => {
         const pair = move(fn, tree, element, 3);
@@ -138,26 +155,26 @@ function foldProbabilities<V extends FloatVector>(
  * wire, h'[2j] = h[j] + c, h'[2j+1] = h[j] - c.
  */
 function spreadCotangents<V extends FloatVector>(
-  context: CircuitContext<V>,
+  reading: Reading<V>,
   outputGradient: RowBuffer,
   sampleBytes: Expression<'i32'>,
 ): void {
-  const { fn, ops, plan, areas } = context;
-  const level = (wire: number): Pointer => pointerTo(areas.tree + 2 ** wire * vectorBytes);
+  const { fn, ops, wires, states, tree, readout } = reading;
+  const level = (wire: number): Pointer => pointerTo(tree + 2 ** wire * vectorBytes);
   const cotangent = (row: number): Expression<V> => load(ops, rowPointer(outputGradient, row, sampleBytes));
-  if (!areSingleWires(context)) {
-    const leaves = level(plan.circuit.wires);
-    eachElement(fn, plan.states, (element) => {
+  if (!areSingleWires(reading)) {
+    const leaves = level(wires);
+    eachElement(fn, states, (element) => {
       store(fn, move(fn, leaves, element, 2), ops.constant(0));
     });
-    for (const { row, mask } of plan.readout.strings) {
+    for (const { row, mask } of readout.strings) {
       store(fn, leaves, ops.add(load(ops, leaves, mask * vectorBytes), cotangent(row)), mask * vectorBytes);
     }
-    transformSigns(fn, ops, leaves.offset, plan.states);
+    transformSigns(fn, ops, leaves.offset, states);
     return;
   }
-  for (let wire = 0; wire < plan.circuit.wires; wire++) {
-    const rows = rowsOfWire(context, wire);
+  for (let wire = 0; wire < wires; wire++) {
+    const rows = rowsOfWire(reading, wire);
     fn.scope(() => {
       const c = fn.let(rows.map(cotangent).reduce((sum, part) => ops.add(sum, part), ops.constant(0)));
       eachElement(fn, 2 ** wire, (element) => {

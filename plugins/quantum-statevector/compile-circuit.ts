@@ -1,0 +1,77 @@
+import { HqnasError } from '../../core/index.js';
+import { FunctionBuilder, loadKernels, type LoadedKernels } from '../../compiler/index.js';
+import type { Circuit } from './circuit.js';
+import type { CompiledCircuit } from './compiled-circuit.js';
+import { CompiledKernels } from './compiled-kernels.js';
+import { byGates, byLayers, chooseExecution, type Execution, type ExecutionPath } from './execution.js';
+import { planGates } from './gates-plan.js';
+import { planCircuit } from './layout.js';
+import { planCalls, type CallPlan } from './call-plan.js';
+import { ReferenceKernels } from './reference-kernels.js';
+
+export interface CompileCircuitOptions {
+  /** Default float64. */
+  readonly precision?: 'float32' | 'float64';
+  /** Largest number of samples of one call. Default 64. */
+  readonly capacity?: number;
+  /**
+   * How it is computed. `automatic` takes the cheapest path that the circuit has; `reference` is the float64 simulation gate by gate in
+   * plain TypeScript. Default automatic.
+   */
+  readonly path?: 'automatic' | ExecutionPath | 'reference';
+  /** `javascript` runs the same kernels without WebAssembly, with the same bits and slowly. Default wasm. */
+  readonly backend?: 'wasm' | 'javascript';
+}
+
+/**
+ * Compiles a circuit by itself, outside any network.
+ * @throws HqnasError `no-circuit-path` when a forced path cannot compute the circuit, `no-webassembly`, `out-of-memory`
+ */
+export function compileCircuit(circuit: Circuit, options: CompileCircuitOptions = {}): CompiledCircuit {
+  const { precision = 'float64', capacity = 64, path = 'automatic', backend = 'wasm' } = options;
+  if (!Number.isInteger(capacity) || capacity < 1) {
+    throw new HqnasError({
+      code: 'invalid-capacity',
+      where: 'compileCircuit',
+      what: 'the number of samples of a call is bad',
+      expected: 'a whole number from 1',
+      got: String(capacity),
+    });
+  }
+  if (path === 'reference') return new ReferenceKernels(circuit, precision, capacity);
+  const execution = executionFor(circuit, path);
+  const element = precision === 'float32' ? 4 : 8;
+  const plan = planCalls(circuit, execution.areaBytes(capacity, element), capacity, element);
+  return new CompiledKernels(circuit, execution, plan, load(execution, plan, backend));
+}
+
+function executionFor(circuit: Circuit, path: 'automatic' | ExecutionPath): Execution {
+  if (path === 'automatic') return chooseExecution(circuit);
+  if (path === 'gates') return byGates(planGates(circuit));
+  const plan = planCircuit(circuit);
+  if (plan !== undefined) return byLayers(plan);
+  throw new HqnasError({
+    code: 'no-circuit-path',
+    where: 'compileCircuit',
+    what: `the path "${path}" cannot compute this circuit`,
+    remedy: 'Leave the path to "automatic", or take "gates".',
+  });
+}
+
+function load(
+  execution: Execution,
+  { element, bytes, addresses }: CallPlan,
+  backend: 'wasm' | 'javascript',
+): LoadedKernels {
+  const [forward, backward] = [new FunctionBuilder('forward', ['i32']), new FunctionBuilder('backward', ['i32'])];
+  const at = (fn: FunctionBuilder) => ({ ...addresses, sampleBytes: fn.parameter<'i32'>(0) });
+  if (element === 4) {
+    execution.writeForward(forward, forward.f32, at(forward));
+    execution.writeBackward(backward, backward.f32, at(backward));
+  } else {
+    execution.writeForward(forward, forward.f64, at(forward));
+    execution.writeBackward(backward, backward.f64, at(backward));
+  }
+  const functions = [forward.finish(), backward.finish()];
+  return loadKernels({ functions, exports: functions.map(({ name }) => name) }, bytes, backend);
+}

@@ -1,0 +1,121 @@
+import { HqnasError } from '../../core/index.js';
+import type { LoadedKernels, RowBuffer } from '../../compiler/index.js';
+import type { CallPlan } from './call-plan.js';
+import { requireCount, requireFinite, samplesOf } from './check-batch.js';
+import type { Circuit } from './circuit.js';
+import type { BatchGradients, CompiledCircuit, FloatArray } from './compiled-circuit.js';
+import type { Execution, ExecutionPath } from './execution.js';
+
+/** A circuit as compiled kernels, with copies of batches in and out of their memory. */
+export class CompiledKernels implements CompiledCircuit {
+  readonly circuit: Circuit;
+  readonly precision: 'float32' | 'float64';
+  readonly path: ExecutionPath;
+  readonly rows: number;
+  readonly capacity: number;
+  readonly #plan: CallPlan;
+  readonly #kernels: LoadedKernels;
+  readonly #numbers: FloatArray;
+  readonly #integers: Int32Array;
+  readonly #stale: number;
+  #samples = 0;
+  #released = false;
+
+  constructor(circuit: Circuit, execution: Execution, plan: CallPlan, kernels: LoadedKernels) {
+    this.circuit = circuit;
+    this.precision = plan.element === 4 ? 'float32' : 'float64';
+    this.path = execution.path;
+    this.rows = plan.rows.output.rows;
+    this.capacity = plan.capacity;
+    this.#plan = plan;
+    this.#kernels = kernels;
+    this.#numbers = plan.element === 4 ? kernels.memory.f32 : kernels.memory.f64;
+    this.#integers = kernels.memory.i32;
+    this.#stale = plan.addresses.workspace['stale']! / 4;
+    execution.initialize(kernels.memory, plan.addresses, plan.element);
+  }
+
+  forward(inputs: ArrayLike<number>, weights: ArrayLike<number>, samples?: number, into?: FloatArray): FloatArray {
+    this.#check();
+    const { rows, capacity, element, addresses } = this.#plan;
+    const count = samplesOf(inputs.length, rows.input.rows, samples, capacity);
+    requireCount('weights', weights.length, this.circuit.weights);
+    requireFinite('inputs', inputs);
+    this.#setWeights(weights, addresses.parameters[0]! / element);
+    this.#samples = count;
+    this.#write(rows.input, inputs, count);
+    this.#kernels.functions['forward']!(this.#bytesOf(count));
+    return this.#read(rows.output, count, into);
+  }
+
+  backward(cotangent: ArrayLike<number>): BatchGradients {
+    this.#check();
+    const { rows, element, addresses } = this.#plan;
+    const samples = this.#samples;
+    if (samples === 0) {
+      throw new HqnasError({ code: 'invalid-batch', where: 'backward', what: 'there was no forward pass before' });
+    }
+    requireCount('cotangent', cotangent.length, this.rows * samples);
+    requireFinite('cotangent', cotangent);
+    this.#write(rows.outputGradient, cotangent, samples);
+    const first = addresses.parameterGradients[0]! / element;
+    const gradients = this.#numbers.subarray(first, first + this.circuit.weights);
+    gradients.fill(0);
+    this.#kernels.functions['backward']!(this.#bytesOf(samples));
+    return { inputs: this.#read(rows.inputGradient, samples), weights: gradients.slice() };
+  }
+
+  release(): void {
+    this.#released = true;
+    this.#kernels.release();
+  }
+
+  /** Tables are made anew only for other weights. */
+  #setWeights(weights: ArrayLike<number>, first: number): void {
+    const numbers = this.#numbers;
+    const rounds = this.#plan.element === 4;
+    let changed = false;
+    for (let k = 0; k < weights.length; k++) {
+      const value = rounds ? Math.fround(weights[k]!) : weights[k]!;
+      if (value === numbers[first + k]) continue;
+      changed = true;
+      numbers[first + k] = value;
+    }
+    if (!changed) return;
+    requireFinite('weights', weights);
+    this.#integers[this.#stale] = 1;
+  }
+
+  /** The kernels' argument: bytes of a row up to the end of the last vector. */
+  #bytesOf(samples: number): number {
+    return (samples * this.#plan.element + 15) & ~15;
+  }
+
+  /** Fills rows, and the lanes behind the last sample with 0. */
+  #write({ address, rows, strideBytes }: RowBuffer, values: ArrayLike<number>, samples: number): void {
+    const { element } = this.#plan;
+    const numbers = this.#numbers;
+    const end = this.#bytesOf(samples) / element;
+    for (let row = 0; row < rows; row++) {
+      const first = (address + row * strideBytes) / element;
+      for (let sample = 0; sample < samples; sample++) numbers[first + sample] = values[row * samples + sample]!;
+      for (let lane = samples; lane < end; lane++) numbers[first + lane] = 0;
+    }
+  }
+
+  #read({ address, rows, strideBytes }: RowBuffer, samples: number, into?: FloatArray): FloatArray {
+    const { element } = this.#plan;
+    const numbers = this.#numbers;
+    const values = into ?? (element === 4 ? new Float32Array(rows * samples) : new Float64Array(rows * samples));
+    for (let row = 0; row < rows; row++) {
+      const first = (address + row * strideBytes) / element;
+      for (let sample = 0; sample < samples; sample++) values[row * samples + sample] = numbers[first + sample]!;
+    }
+    return values;
+  }
+
+  #check(): void {
+    if (!this.#released) return;
+    throw new HqnasError({ code: 'program-released', what: 'this circuit has given its memory back' });
+  }
+}
