@@ -5,6 +5,7 @@ import yargs from 'yargs';
 import { isHqnasError } from '../core/errors.js';
 import { packageVersion } from '../core/node/package-version.js';
 import type { Command, CommandContext } from './command.js';
+import { checkEnv } from './commands/check-env.js';
 import { doctor } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { list } from './commands/list.js';
@@ -60,6 +61,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   add(validate);
   add(plugins);
   add(schema);
+  add(checkEnv);
   add(doctor);
   try {
     await parser.parseAsync();

@@ -1,4 +1,5 @@
 import { createRows, type Rows } from '../../rows.js';
+import { autoresetModes } from '../autoreset.js';
 import { liftKind, makeVectorEnvironment } from '../make-environment.js';
 import { rowsOf } from '../space.js';
 import type { StepBuffers, VectorEnvironment } from '../vector-environment.js';
@@ -37,6 +38,19 @@ export const vectors: readonly Probe[] = [
         const lifted = playVector(liftKind(subject.kind, 3, settings), subject);
         const native = playVector(makeVectorEnvironment(subject.kind, 3, settings), subject);
         compare(lifted, native, 'batch form and lifted environments differ', report);
+      }
+    },
+  },
+  {
+    id: 'vector/autoreset',
+    statement: 'the batch form resets as lifted environments do, in every mode that it has',
+    run(subject, report) {
+      if (subject.kind.makeVector === undefined) return;
+      for (const autoreset of autoresetModes) {
+        const settings = { ...subject.settings, maxEpisodeSteps: 5, autoreset };
+        const lifted = playVector(liftKind(subject.kind, 3, settings), subject);
+        const native = playVector(makeVectorEnvironment(subject.kind, 3, settings), subject);
+        compare(lifted, native, `batch form and lifted environments differ with autoreset ${autoreset}`, report);
       }
     },
   },
@@ -88,6 +102,7 @@ function createBuffers(vector: VectorEnvironment, stride: number): StepBuffers {
 /** As `play`, for all environments of a vector: lane i has seed + i; with one lane the trace equals that of `play`. */
 function playVector(vector: VectorEnvironment, { seed, steps }: Subject): Trace {
   const { count, actionSpace } = vector;
+  const sameStep = (vector.autoreset ?? 'same-step') === 'same-step';
   const buffers = createBuffers(vector, count);
   const actions = createRows(rowsOf(actionSpace), count);
   const nextAction = randomActions(actionSpace, seed + 1);
@@ -103,12 +118,15 @@ function playVector(vector: VectorEnvironment, { seed, steps }: Subject): Trace 
       for (const value of numbers(nextAction())) actions.data[row++ * count + lane] = value;
     }
     vector.step(actions, buffers);
+    const mask = new Uint8Array(count);
     for (let lane = 0; lane < count; lane++) {
       const done = buffers.terminated[lane] === 1 || buffers.truncated[lane] === 1;
-      trace.push(...column(done ? buffers.finalObservations : buffers.observations, lane));
+      mask[lane] = done ? 1 : 0;
+      trace.push(...column(done && sameStep ? buffers.finalObservations : buffers.observations, lane));
       trace.push(buffers.rewards[lane]!, buffers.terminated[lane]!, buffers.truncated[lane]!);
-      if (done) trace.push(...column(buffers.observations, lane));
+      if (done && sameStep) trace.push(...column(buffers.observations, lane));
     }
+    if (vector.autoreset === 'disabled' && mask.includes(1)) vector.reset(buffers.observations, undefined, mask);
   }
   return trace;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkEnvironment } from '../../../core/environment/check-environment.js';
+import { checkEnvironment, reportEnvironment } from '../../../core/environment/check-environment.js';
 import { defineEnvironment, type Environment } from '../../../core/environment/environment.js';
 import { Pcg64 } from '../../../core/environment/pcg64.js';
 import { parseSeed } from '../../../core/environment/seed-sequence.js';
@@ -11,6 +11,7 @@ function walk(fault: string): Environment {
   const actionSpace = discrete(2);
   const position = new Float32Array(1);
   const generator = new Pcg64(0);
+  let steps = 0;
   const observe = (): Float32Array => (fault === 'live state' ? position : position.slice());
   return {
     observationSpace: box([-10], [fault === 'bounds' ? -9 : 10]),
@@ -24,6 +25,7 @@ function walk(fault: string): Environment {
     step(action) {
       if (fault !== 'any action') checkAction(actionSpace, action);
       position[0]! += (action === 1 ? 0.25 : -0.25) + (fault === 'shared state' ? (shared += 0.01) : 0);
+      if (fault === 'late' && ++steps > 17) position[0] = NaN;
       const terminated = Math.abs(position[0]!) > 3;
       return { observation: observe(), reward: fault === 'reward' ? NaN : 1, terminated, truncated: false, info: {} };
     },
@@ -57,6 +59,7 @@ describe('checkEnvironment', () => {
     ['any action', 'step/invalid-action'],
     ['shared state', 'step/independent'],
     ['reward', 'step/result'],
+    ['late', 'fuzz/sound'],
   ])('catches the fault "%s" by %s', (fault, id) => {
     expect(errorsOf(fault)).toContain(id);
   });
@@ -84,5 +87,18 @@ describe('checkEnvironment', () => {
   it('warns when two seeds give one trajectory', () => {
     const findings = checkEnvironment(counterKind);
     expect(findings).toContainEqual(expect.objectContaining({ id: 'reset/other-seed', severity: 'warning' }));
+  });
+
+  it('shrinks a failure to the smallest seeds and steps', () => {
+    const kind = defineEnvironment({ id: 'test/walk', summary: 'a walk', options: {}, make: () => walk('late') });
+    const [finding] = checkEnvironment(kind).filter(({ id }) => id === 'fuzz/sound');
+    expect(finding).toMatchObject({ severity: 'error', evidence: { seed: 0, actionSeed: 0, steps: 18 } });
+  });
+
+  it('gives a report for machines', () => {
+    const report = reportEnvironment(counterKind);
+    expect(report).toMatchObject({ environment: 'test/counter', sound: true });
+    expect(report.probes.length).toBeGreaterThan(20);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 });
