@@ -8,6 +8,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^hqnas$': '<rootDir>/core/index.ts',
     '^hqnas/compiler$': '<rootDir>/compiler/index.ts',
+    '^hqnas/quantum$': '<rootDir>/plugins/quantum-statevector/index.ts',
     '^hqnas/tfjs$': '<rootDir>/plugins/tfjs/index.ts',
     '^hqnas/testing$': '<rootDir>/test/contracts/index.ts',
   },

@@ -15,6 +15,7 @@ import { createRng } from '../core/random.js';
 import { createConfiguredEvaluator } from '../core/wiring/configured-evaluator.js';
 import { createContainer } from '../core/wiring/create-container.js';
 import { REGISTRIES } from '../core/wiring/tokens.js';
+import brickwork from '../examples/custom-ansatz/brickwork.js';
 import corridor from '../examples/custom-environment/corridor.js';
 import softsign from '../examples/custom-layer/softsign.js';
 import swapNeighbours from '../examples/custom-mutation/swap-neighbours.js';
@@ -46,6 +47,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Limits that keep the networks of a contract small where a kind's domain does not. */
 const layerLimits: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>> = {
   'quantum-statevector/circuit': { qubits: [2, 4], repetitions: [1, 2] },
+  'demo/brickwork': { qubits: [2, 3], repetitions: [1, 2] },
 };
 
 /** Options that make a training short; a trainer without an entry runs with its defaults. */
@@ -62,7 +64,7 @@ const cartpole = builtIn.environments.get('cartpole/v1');
 /** Each example is registered beside the built-in plugins, as a config does it. */
 const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof builtIn }[] = [
   ...builtInPlugins.map((plugin) => ({ plugin, registries: builtIn })),
-  ...[corridor, softsign, swapNeighbours, hillClimbing].map((plugin) => ({
+  ...[brickwork, corridor, softsign, swapNeighbours, hillClimbing].map((plugin) => ({
     plugin,
     registries: registriesOf([...builtInPlugins, plugin]),
   })),

@@ -29,10 +29,11 @@ export interface CircuitBlocks {
 export function circuitDomains({ ansatz, encodings, drawn }: CircuitBlocks) {
   const known = Object.keys(ansatz);
   const first = Object.keys(encodings)[0]!;
+  const onlyOne = known.length === 1 ? { fallback: known[0]! } : {};
   const about = Object.values(ansatz).map(({ summary }, index) => `${known[index]}: ${summary}`);
   return {
     qubits: integer(1, 10, { help: 'qubits of the circuit' }),
-    ansatz: drawnFrom(drawn, choice(asChoices(known), { help: about.join('; ') })),
+    ansatz: drawnFrom(drawn, choice(asChoices(known), { help: about.join('; '), ...onlyOne })),
     repetitions: integer(1, 10, { help: 'how often the ansatz is repeated' }),
     ...switches(
       choice(asChoices(Object.keys(encodings)), { fallback: first, help: 'how inputs get into the circuit' }),

@@ -18,7 +18,7 @@ export interface CircuitLayerDefinition {
   readonly symbol?: string;
   /** By the name that the hyperparameter `ansatz` takes. */
   readonly ansatz: Readonly<Record<string, Ansatz>>;
-  /** Letter of each ansatz in DNA; needed with `symbol`. */
+  /** Letter of each ansatz in DNA; default: its name in capitals. A single ansatz is not written at all. */
   readonly letters?: Readonly<Record<string, string>>;
   /** Ansatz that random genes use. Default: all. */
   readonly drawn?: readonly [string, ...string[]];
@@ -36,25 +36,11 @@ export function defineCircuitLayer(definition: CircuitLayerDefinition): LayerKin
   // The names of a record that the domains prove to be non-empty.
   const drawn = definition.drawn ?? (names as [string, ...string[]]);
   const blocks: CircuitBlocks = { ansatz, encodings, drawn };
-  const notation: Notation | undefined =
-    symbol === undefined
-      ? undefined
-      : {
-          symbol,
-          fields: [
-            { hyper: 'qubits' },
-            {
-              hyper: 'ansatz',
-              letters: letters ?? Object.fromEntries(names.map((name) => [name, name.toUpperCase()])),
-            },
-            { hyper: 'repetitions' },
-          ],
-        };
   return defineLayerKind({
     id,
     summary,
     hyper: circuitDomains(blocks),
-    ...(notation === undefined ? {} : { notation }),
+    ...(symbol === undefined ? {} : { notation: notationOf(symbol, names, letters) }),
     inputRows: (hyper) => (hyper.inputs === 'match' ? capacityOf(hyper, blocks) : undefined),
     qubits: ({ qubits }) => qubits,
     outputRows(hyper, inputRows, place) {
@@ -70,6 +56,15 @@ export function defineCircuitLayer(definition: CircuitLayerDefinition): LayerKin
     },
     identity: (hyper, place) => circuitIdentity(hyper, blocks, place),
   });
+}
+
+function notationOf(
+  symbol: string,
+  names: readonly string[],
+  letters: Readonly<Record<string, string>> = Object.fromEntries(names.map((name) => [name, name.toUpperCase()])),
+): Notation {
+  const ansatz = names.length === 1 ? [] : [{ hyper: 'ansatz', letters }];
+  return { symbol, fields: [{ hyper: 'qubits' }, ...ansatz, { hyper: 'repetitions' }] };
 }
 
 /** The circuit of a layer's hyperparameters, for `features` inputs. */
