@@ -1,9 +1,12 @@
-import { foldHistory } from '../../core/experiment/fold.js';
 import { formatScore, formatTime } from '../../core/experiment/format.js';
+import type { ExperimentHeader } from '../../core/experiment/ledger.js';
+import { objectivesOf } from '../../core/experiment/objectives.js';
+import { towards } from '../../core/training/objective.js';
 import { table } from '../../core/experiment/text-table.js';
 import { defineCommand, ledgerOption } from '../command.js';
 import { withLedger } from '../read-experiment.js';
-import { summaryJson } from '../summary.js';
+
+const shown = (score: number, header: ExperimentHeader): number => towards(objectivesOf(header)[0]!, score);
 
 export const list = defineCommand({
   usage: 'list',
@@ -11,12 +14,18 @@ export const list = defineCommand({
   options: (yargs) =>
     ledgerOption(yargs).option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
   async run({ ledger: file, json }, context) {
-    const states = await withLedger(file, context, async (ledger) => {
-      const headers = await ledger.list();
-      return Promise.all(headers.map(({ id }) => foldHistory(ledger.read(id))));
-    });
+    const summaries = await withLedger(file, context, (ledger) => ledger.summaries());
     if (json) {
-      context.terminal.result(JSON.stringify(states.map((state) => summaryJson(state))));
+      const rows = summaries.map(({ header, startedAt, status, candidates, best }) => ({
+        id: header.id,
+        name: header.name,
+        seed: header.seed,
+        startedAt,
+        status,
+        candidates,
+        best: best === undefined ? null : { ...best, dna: best.dna ?? null, score: shown(best.score, header) },
+      }));
+      context.terminal.result(JSON.stringify(rows));
       return 0;
     }
     context.terminal.result(
@@ -29,12 +38,12 @@ export const list = defineCommand({
           { title: 'best', align: 'right' },
           { title: 'DNA', align: 'left' },
         ],
-        states.map(({ header, startedAt, status, candidates, best }) => [
+        summaries.map(({ header, startedAt, status, candidates, best }) => [
           header.id,
           formatTime(startedAt),
           status,
           String(candidates),
-          formatScore(best?.score),
+          best === undefined ? '' : formatScore(shown(best.score, header)),
           best?.dna ?? '',
         ]),
       ),

@@ -92,13 +92,29 @@ export type Entry =
 
 export type CandidateEntry = Extract<Entry, { type: 'candidate' }>;
 
+/** An experiment at a glance. */
+export interface ExperimentSummary {
+  readonly header: ExperimentHeader;
+  readonly startedAt: string;
+  readonly status: 'unfinished' | 'finished' | 'interrupted';
+  /** Candidates with a result. */
+  readonly candidates: number;
+  /** The trained candidate with the highest score; the earlier of equal ones. */
+  readonly best: { readonly candidate: number; readonly score: number; readonly dna: string | undefined } | undefined;
+}
+
 /** Append-only store of experiments. Entries come back in the order of appending; an acknowledged entry survives a crash. */
 export interface Ledger {
   append(id: string, entry: Entry): Promise<void>;
   /** One candidate's entry, without reading the rest; undefined where it has none. */
   candidate(id: string, index: number): Promise<CandidateEntry | undefined>;
-  /** @throws HqnasError `unknown-experiment` */
-  read(id: string): AsyncIterable<Entry>;
+  /**
+   * @param from leaves out so many entries, for a reader that has them already
+   * @throws HqnasError `unknown-experiment`, `ledger-unreadable`
+   */
+  read(id: string, from?: number): AsyncIterable<Entry>;
+  /** What a list shows of every experiment, oldest first, without reading their histories. */
+  summaries(): Promise<readonly ExperimentSummary[]>;
   /** Headers of all experiments, oldest first. */
   list(): Promise<readonly ExperimentHeader[]>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { HqnasError, didYouMean } from '../errors.js';
-import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from './ledger.js';
+import type { CandidateEntry, Entry, ExperimentHeader, ExperimentSummary, Ledger } from './ledger.js';
 
 /** A ledger that lives as long as the process: for tests and for embedding. Entries are copied in and out. */
 export class MemoryLedger implements Ledger {
@@ -19,10 +19,10 @@ export class MemoryLedger implements Ledger {
     return Promise.resolve();
   }
 
-  async *read(id: string): AsyncIterable<Entry> {
+  async *read(id: string, from = 0): AsyncIterable<Entry> {
     const history = this.#histories.get(id);
     if (history === undefined) throw unknownExperiment(id, this.#histories.keys());
-    for (const entry of [...history]) yield structuredClone(await Promise.resolve(entry));
+    for (const entry of history.slice(from)) yield structuredClone(await Promise.resolve(entry));
   }
 
   candidate(id: string, index: number): Promise<CandidateEntry | undefined> {
@@ -35,9 +35,38 @@ export class MemoryLedger implements Ledger {
     return Promise.resolve([...this.#histories.values()].map(([first]) => headerOf(first!)));
   }
 
+  summaries(): Promise<readonly ExperimentSummary[]> {
+    return Promise.resolve([...this.#histories.values()].map(summaryOf));
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+function summaryOf(history: readonly Entry[]): ExperimentSummary {
+  const [first] = history;
+  let candidates = 0;
+  let best: ExperimentSummary['best'];
+  for (const entry of history) {
+    if (entry.type !== 'candidate') continue;
+    candidates++;
+    const { index, dna, outcome } = entry;
+    if (!outcome.ok || outcome.reusedFrom !== undefined) continue;
+    if (best === undefined || outcome.score > best.score) best = { candidate: index, score: outcome.score, dna };
+  }
+  return {
+    header: headerOf(first!),
+    startedAt: first!.run.time,
+    status: statusAfter(history.at(-1)!.type),
+    candidates,
+    best,
+  };
+}
+
+/** The status of an experiment whose last entry is of this type. */
+export function statusAfter(type: string): ExperimentSummary['status'] {
+  return type === 'finished' || type === 'interrupted' ? type : 'unfinished';
 }
 
 /** What an entry of which there can be only one is about; the same rules hold in every ledger. */

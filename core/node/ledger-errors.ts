@@ -30,6 +30,16 @@ export function ledgerTooNew(file: string, version: number, known: number): Hqna
   });
 }
 
+export function ledgerUnreadable(file: string, detail?: string, cause?: unknown): HqnasError {
+  return new HqnasError({
+    code: 'ledger-unreadable',
+    what: `the file is damaged${detail === undefined ? '' : `: ${detail}`}`,
+    where: file,
+    remedy: 'It was left as it is. hqnas doctor --recover NEW_FILE saves what is whole into a new ledger.',
+    cause,
+  });
+}
+
 /** What a person can do about an error of SQLite or of the file system; errors that are coded already pass through. */
 export function translateSqliteError(error: unknown, file: string): unknown {
   if (isHqnasError(error)) return error;
@@ -48,15 +58,20 @@ export function translateSqliteError(error: unknown, file: string): unknown {
   if (/SQLITE_FULL|ENOSPC|disk is full/.test(text)) {
     return coded('ledger-disk-full', 'the disk is full', 'Free some space; nothing that was recorded is lost.');
   }
-  if (/SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|ENOENT|ENOTDIR|EEXIST|readonly|unable to open/.test(text)) {
+  if (/SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|ENOENT|ENOTDIR|EEXIST|readonly|unable to open/i.test(text)) {
     return coded(
       'ledger-read-only',
       'the ledger cannot be written here',
       'Check the permissions of the file and its folder, or use another file with --ledger.',
     );
   }
-  if (/SQLITE_CORRUPT|SQLITE_IOERR|malformed/.test(text)) {
-    return coded('ledger-unreadable', 'the file is damaged', 'Restore it from a copy; it was left as it is.');
+  if (/SQLITE_CORRUPT|malformed/.test(text)) return ledgerUnreadable(file, undefined, error);
+  if (/SQLITE_IOERR|EIO|EFBIG|EDQUOT|disk I\/O error/.test(text)) {
+    return coded(
+      'ledger-not-written',
+      'the operating system could not read or write the file',
+      'Check space, quota and connection of the disk; nothing that was recorded is lost.',
+    );
   }
   return error;
 }

@@ -1,10 +1,12 @@
-import type Database from 'libsql';
-import { ledgerNotALedger, ledgerTooNew } from './ledger-errors.js';
+import Database from 'libsql';
+import type { Entry } from '../experiment/ledger.js';
+import { insertEntry, nextRow, tailOf, valuesOf, type ExperimentRow } from './ledger-chain.js';
+import { ledgerNotALedger, ledgerTooNew, ledgerUnreadable } from './ledger-errors.js';
 
 /** "hqna" in ASCII: marks a SQLite file as a ledger. */
 export const applicationId = 0x68716e61;
 
-/** Step n brings a file of format n to format n + 1. Released steps never change. */
+/** Step n brings a file of format n to format n + 1. Released steps never change; test/golden/ledgers keeps a file of each. */
 const migrations: readonly string[] = [
   `CREATE TABLE experiment (
      number INTEGER PRIMARY KEY,
@@ -41,24 +43,23 @@ const migrations: readonly string[] = [
      run ->> '$.seconds' AS seconds
    FROM entry WHERE type = 'candidate';`,
   `DROP VIEW candidate;
+   DROP INDEX one_result_per_candidate;
    ALTER TABLE entry RENAME TO entry_of_format_1;
    CREATE TABLE entry (
      experiment TEXT NOT NULL REFERENCES experiment (id),
      position INTEGER NOT NULL,
-     type TEXT NOT NULL
-       CHECK (type IN ('started', 'candidate', 'searched', 'finalist', 'finished', 'interrupted')),
-     candidate INTEGER CHECK ((candidate IS NOT NULL) = (type IN ('candidate', 'finalist'))),
-     repeat INTEGER CHECK ((repeat IS NOT NULL) = (type = 'finalist')),
-     content TEXT NOT NULL CHECK (json_valid(content)),
-     run TEXT NOT NULL CHECK (json_valid(run)),
+     type TEXT NOT NULL,
+     candidate INTEGER,
+     name TEXT,
+     content TEXT NOT NULL,
+     run TEXT NOT NULL,
+     candidates INTEGER NOT NULL,
+     best INTEGER,
+     best_score REAL,
+     hash TEXT NOT NULL,
      PRIMARY KEY (experiment, position)
    ) STRICT;
-   INSERT INTO entry SELECT experiment, position, type, candidate, NULL, content, run FROM entry_of_format_1;
-   DROP TABLE entry_of_format_1;
-   CREATE UNIQUE INDEX one_result_per_candidate ON entry (experiment, candidate) WHERE type = 'candidate';
-   CREATE UNIQUE INDEX one_result_per_final_training ON entry (experiment, candidate, repeat) WHERE type = 'finalist';
-   CREATE TRIGGER entry_keeps BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'history is append-only'); END;
-   CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT raise(ABORT, 'history is append-only'); END;
+   CREATE UNIQUE INDEX one_entry_of_a_name ON entry (experiment, name) WHERE name IS NOT NULL;
    CREATE VIEW candidate AS SELECT
      experiment,
      candidate AS number,
@@ -76,13 +77,46 @@ const migrations: readonly string[] = [
    CREATE VIEW finalist AS SELECT
      experiment,
      candidate,
-     repeat,
+     content ->> '$.repeat' AS repeat,
      content ->> '$.outcome.ok' AS ok,
      content ->> '$.outcome.score' AS score,
      content ->> '$.outcome.reason.code' AS failure,
      run ->> '$.seconds' AS seconds
    FROM entry WHERE type = 'finalist';`,
 ];
+
+/** What makes history append-only; step 2 puts rows anew and sets it up again afterwards. */
+const triggers = `
+   CREATE TRIGGER entry_keeps BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'history is append-only'); END;
+   CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT raise(ABORT, 'history is append-only'); END;`;
+
+/** What a step does beyond SQL, after its SQL. */
+const afterStep: readonly (((database: Database.Database) => void) | undefined)[] = [undefined, chainEntries];
+
+/** Puts the entries of format 1 into the table of format 2, each with its hash. */
+function chainEntries(database: Database.Database): void {
+  const page = database.prepare(
+    'SELECT * FROM entry_of_format_1 WHERE experiment = ? AND position >= ? ORDER BY position LIMIT 500',
+  );
+  const insert = database.prepare(insertEntry);
+  const experiments = database.prepare('SELECT * FROM experiment ORDER BY number').all() as ExperimentRow[]; // its columns
+  for (const experiment of experiments) {
+    let tail = tailOf(experiment);
+    for (;;) {
+      const rows = page.all(experiment.id, tail.position + 1) as { content: string; run: string }[]; // its columns
+      for (const { content, run } of rows) {
+        // Only entries were ever written there.
+        const entry = { ...(JSON.parse(content) as object), run: JSON.parse(run) as unknown } as Entry;
+        const row = nextRow(tail, entry);
+        insert.run(...valuesOf(row));
+        tail = row;
+      }
+      if (rows.length === 0) break;
+    }
+  }
+  database.exec('DROP TABLE entry_of_format_1');
+  database.exec(triggers);
+}
 
 /** Sets the connection up and brings the file to the newest format. */
 export function prepareSchema(database: Database.Database, file: string): void {
@@ -93,7 +127,10 @@ export function prepareSchema(database: Database.Database, file: string): void {
   }
   if (version > migrations.length) throw ledgerTooNew(file, version, migrations.length);
   if (version < migrations.length) migrate(database);
-  database.exec('PRAGMA journal_mode = WAL');
+  checkSchema(database, file);
+  // Asking first: setting the mode needs the write lock.
+  const [mode] = database.prepare('PRAGMA journal_mode').all() as { journal_mode: string }[]; // its only column
+  if (mode?.journal_mode !== 'wal') database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
 }
@@ -104,6 +141,7 @@ function migrate(database: Database.Database): void {
     // Read again under the lock: another process may have migrated meanwhile.
     for (let version = pragma(database, 'user_version'); version < migrations.length; version++) {
       database.exec(migrations[version]!);
+      afterStep[version]?.(database);
       database.exec(`PRAGMA user_version = ${version + 1}`);
     }
     database.exec(`PRAGMA application_id = ${applicationId}`);
@@ -112,6 +150,31 @@ function migrate(database: Database.Database): void {
     if (database.inTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** A damaged file may still be readable, with other rules: its tables must be those of the format, to the letter. */
+function checkSchema(database: Database.Database, file: string): void {
+  const names = 'SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name';
+  const wanted = expectedSchema();
+  const found = new Map((database.prepare(names).all() as SchemaRow[]).map(({ name, sql }) => [name, sql]));
+  for (const { name, sql } of wanted) {
+    if (found.get(name) !== sql)
+      throw ledgerUnreadable(file, `its "${name}" is not that of format ${migrations.length}`);
+  }
+}
+
+type SchemaRow = { readonly name: string; readonly sql: string };
+let schema: readonly SchemaRow[] | undefined;
+
+function expectedSchema(): readonly SchemaRow[] {
+  if (schema !== undefined) return schema;
+  const fresh = new Database(':memory:');
+  migrate(fresh);
+  schema = fresh
+    .prepare('SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name')
+    .all() as SchemaRow[]; // its columns
+  fresh.close();
+  return schema;
 }
 
 function pragma(database: Database.Database, name: string): number {

@@ -1,21 +1,39 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
-import { canonicalJson } from '../json.js';
-import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from '../experiment/ledger.js';
-import { alreadyRecorded, headerOf, uniqueNameOf, unknownExperiment } from '../experiment/memory-ledger.js';
+import type { CandidateEntry, Entry, ExperimentHeader, ExperimentSummary, Ledger } from '../experiment/ledger.js';
+import {
+  alreadyRecorded,
+  headerOf,
+  statusAfter,
+  uniqueNameOf,
+  unknownExperiment,
+} from '../experiment/memory-ledger.js';
+import {
+  insertEntry,
+  isIntact,
+  nextRow,
+  tailOf,
+  valuesOf,
+  type EntryRow,
+  type ExperimentRow,
+  type Tail,
+} from './ledger-chain.js';
+import { ledgerNotFound, ledgerUnreadable, translateSqliteError } from './ledger-errors.js';
 import { prepareSchema } from './ledger-schema.js';
-import { ledgerNotFound, translateSqliteError } from './ledger-errors.js';
+import { makeFolder } from './make-folder.js';
 
-type Row = Readonly<Record<string, string | number | null>>;
+const pageSize = 200;
 
 /**
  * A ledger in one SQLite file, for any number of experiments, readers and writers. Write-ahead log with full
- * synchronisation: when `append` resolves, the entry survives a crash of the process and of the machine.
+ * synchronisation: when `append` resolves, the entry survives a crash of the process and of the machine. Every entry
+ * carries a hash over itself and the one before; what is read was written so, or the reader hears `ledger-unreadable`.
  */
 export class SqliteLedger implements Ledger {
   readonly file: string;
   readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
 
   private constructor(file: string, database: Database.Database) {
     this.file = file;
@@ -26,14 +44,14 @@ export class SqliteLedger implements Ledger {
    * @param options.create make the file (and its folder) when it is not there
    * @param options.timeout milliseconds to wait for another writer; default 10,000
    * @throws HqnasError `ledger-not-found`, `ledger-not-a-ledger`, `ledger-unreadable`, `ledger-locked`,
-   * `ledger-read-only`, `ledger-too-new`
+   * `ledger-read-only`, `ledger-disk-full`, `ledger-not-written`, `ledger-too-new`
    */
   static open(file: string, options: { readonly create?: boolean; readonly timeout?: number } = {}): SqliteLedger {
     const create = options.create ?? true;
     let database: Database.Database | undefined;
     try {
-      if (create) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-      else if (!existsSync(file)) throw ledgerNotFound(file);
+      if (create) makeFolder(path.dirname(path.resolve(file)));
+      else if (!existsSync(file) || statSync(file).size === 0) throw ledgerNotFound(file);
       database = new Database(file, { timeout: options.timeout ?? 10_000 });
       prepareSchema(database, file);
       return new SqliteLedger(file, database);
@@ -44,91 +62,177 @@ export class SqliteLedger implements Ledger {
   }
 
   append(id: string, entry: Entry): Promise<void> {
+    return this.appendAll(id, [entry]);
+  }
+
+  /** Appends several entries in one transaction: all of them, or none. */
+  appendAll(id: string, entries: readonly Entry[]): Promise<void> {
     return this.#attempt(() => {
-      const { run, ...content } = entry;
-      const index = entry.type === 'candidate' ? entry.index : entry.type === 'finalist' ? entry.candidate : null;
-      const repeat = entry.type === 'finalist' ? entry.repeat : null;
       this.#write(() => {
-        if (entry.type === 'started') {
-          if (this.#has(id)) throw alreadyRecorded(id, 'its start');
-          this.#database
-            .prepare('INSERT INTO experiment (id, name, started_at) VALUES (?, ?, ?)')
-            .run(id, entry.header.name, entry.run.time);
-        } else {
-          if (!this.#has(id)) throw unknownExperiment(id, this.#ids());
-          const unique = index === null ? undefined : uniqueNameOf(entry);
-          if (unique !== undefined && this.#hasResult(id, entry.type, index!, repeat))
-            throw alreadyRecorded(id, unique);
+        let tail = this.#tail(id);
+        for (const entry of entries) {
+          const name = uniqueNameOf(entry);
+          if (entry.type === 'started') {
+            if (tail !== undefined) throw alreadyRecorded(id, 'its start');
+            tail = this.#addExperiment(id, entry);
+          } else if (tail === undefined) throw this.#unknown(id);
+          else if (name !== undefined && this.#has(id, name)) throw alreadyRecorded(id, name);
+          const row = nextRow(tail, entry);
+          this.#statement(insertEntry).run(...valuesOf(row));
+          tail = row;
         }
-        this.#database
-          .prepare(
-            `INSERT INTO entry (experiment, position, type, candidate, repeat, content, run)
-             VALUES (?, (SELECT coalesce(max(position) + 1, 0) FROM entry WHERE experiment = ?), ?, ?, ?, ?, ?)`,
-          )
-          .run(id, id, entry.type, index, repeat, canonicalJson(content), canonicalJson(run));
       });
     });
   }
 
-  async *read(id: string): AsyncIterable<Entry> {
-    const known = await this.#attempt(() => this.#has(id));
-    if (!known) throw unknownExperiment(id, this.#ids());
+  async *read(id: string, from = 0): AsyncIterable<Entry> {
+    let before = await this.#attempt(() => this.#hashBefore(id, from));
     // Pages, so that no statement stays open while the caller does something else.
-    for (let from = 0; ;) {
-      const rows = await this.#attempt(() =>
-        this.#all(
-          'SELECT position, content, run FROM entry WHERE experiment = ? AND position >= ? ORDER BY position LIMIT 200',
-          id,
-          from,
-        ),
-      );
-      for (const row of rows) yield entryOf(row);
-      if (rows.length < 200) return;
-      from = Number(rows.at(-1)!['position']) + 1;
+    for (let position = from; ;) {
+      const rows = await this.#attempt(() => this.#page(id, position));
+      for (const row of rows) {
+        yield this.#entry(row, before, position++);
+        before = row.hash;
+      }
+      if (rows.length < pageSize) return;
     }
   }
 
   candidate(id: string, index: number): Promise<CandidateEntry | undefined> {
     return this.#attempt(() => {
-      const sql = "SELECT content, run FROM entry WHERE experiment = ? AND candidate = ? AND type = 'candidate'";
-      const [row] = this.#all(sql, id, index);
-      if (row === undefined && !this.#has(id)) throw unknownExperiment(id, this.#ids());
-      // Only entries of candidates have a number there.
-      return row === undefined ? undefined : (entryOf(row) as CandidateEntry);
+      const [row] = this.#entryRows('WHERE experiment = ? AND name = ?', id, `candidate ${index}`);
+      if (row === undefined && this.#experiment(id) === undefined) throw this.#unknown(id);
+      if (row === undefined) return undefined;
+      const entry = this.#entry(row, this.#hashBefore(id, row.position), row.position);
+      if (entry.type !== 'candidate' || entry.index !== index) throw this.#damaged(id, row.position);
+      return entry;
     });
   }
 
   list(): Promise<readonly ExperimentHeader[]> {
-    return this.#attempt(() =>
-      this.#all(
-        `SELECT content, run FROM entry JOIN experiment ON experiment.id = entry.experiment
-         WHERE position = 0 ORDER BY experiment.number`,
-      ).map((row) => headerOf(entryOf(row))),
-    );
+    return this.#attempt(() => this.#starts().map(headerOf));
+  }
+
+  summaries(): Promise<readonly ExperimentSummary[]> {
+    return this.#attempt(() => this.#starts().map((start) => this.#summary(start)));
   }
 
   close(): Promise<void> {
     return this.#attempt(() => void this.#database.close());
   }
 
-  #all(sql: string, ...parameters: (string | number)[]): Row[] {
-    // libsql types rows as unknown; the queries of this file read text and numbers.
-    return this.#database.prepare(sql).all(...parameters) as Row[];
+  #summary(start: Extract<Entry, { type: 'started' }>): ExperimentSummary {
+    const { id } = start.run;
+    const [last] = this.#entryRows('WHERE experiment = ? ORDER BY position DESC LIMIT 1', id);
+    if (last === undefined || !isIntact(last, this.#hashBefore(id, last.position))) {
+      throw this.#damaged(id, last?.position ?? 0);
+    }
+    let best: ExperimentSummary['best'];
+    if (last.best !== null) {
+      const [row] = this.#entryRows('WHERE experiment = ? AND position = ?', id, last.best);
+      const entry = row && this.#entry(row, this.#hashBefore(id, last.best), last.best);
+      if (entry?.type !== 'candidate' || !entry.outcome.ok) throw this.#damaged(id, last.best);
+      best = { candidate: entry.index, score: entry.outcome.score, dna: entry.dna };
+    }
+    return {
+      header: headerOf(start),
+      startedAt: start.run.time,
+      status: statusAfter(last.type),
+      candidates: last.candidates,
+      best,
+    };
   }
 
-  #has(id: string): boolean {
-    return this.#all('SELECT 1 FROM experiment WHERE id = ?', id).length > 0;
+  /** The first entry of every experiment. What is in one table must be in the other: a damaged file may have lost either. */
+  #starts(): Extract<Entry, { type: 'started' }>[] {
+    const experiments = this.#all('SELECT * FROM experiment ORDER BY number') as ExperimentRow[]; // its columns
+    const ids = new Set(experiments.map(({ id }) => id));
+    for (let id = ''; ;) {
+      const [row] = this.#all('SELECT min(experiment) AS id FROM entry WHERE experiment > ?', id) as {
+        id: string | null;
+      }[]; // one row always
+      if (row?.id === null || row?.id === undefined) break;
+      id = row.id;
+      if (!ids.has(id)) throw this.#damaged(id, 0);
+    }
+    return experiments.map((experiment) => {
+      const [row] = this.#page(experiment.id, 0, 1);
+      const entry = row && this.#entry(row, tailOf(experiment).hash, 0);
+      if (entry?.type !== 'started') throw this.#damaged(experiment.id, 0);
+      return entry;
+    });
   }
 
-  #hasResult(id: string, type: Entry['type'], candidate: number, repeat: number | null): boolean {
-    const ofCandidate = "SELECT 1 FROM entry WHERE experiment = ? AND candidate = ? AND type = 'candidate'";
-    if (type === 'candidate') return this.#all(ofCandidate, id, candidate).length > 0;
-    const ofFinal = "SELECT 1 FROM entry WHERE experiment = ? AND candidate = ? AND type = 'finalist' AND repeat = ?";
-    return this.#all(ofFinal, id, candidate, repeat ?? 0).length > 0;
+  #addExperiment(id: string, entry: Extract<Entry, { type: 'started' }>): Tail {
+    const { name } = entry.header;
+    const { time } = entry.run;
+    this.#statement('INSERT INTO experiment (id, name, started_at) VALUES (?, ?, ?)').run(id, name, time);
+    return tailOf(this.#experiment(id)!);
   }
 
-  #ids(): string[] {
-    return this.#all('SELECT id FROM experiment ORDER BY number').map((row) => String(row['id']));
+  /** What the next entry builds on; undefined where nothing was started. */
+  #tail(id: string): Tail | undefined {
+    const columns = 'experiment, position, candidates, best, best_score, hash';
+    const [row] = this.#all(`SELECT ${columns} FROM entry WHERE experiment = ? ORDER BY position DESC LIMIT 1`, id);
+    return row as Tail | undefined; // its columns
+  }
+
+  #hashBefore(id: string, position: number): string {
+    if (position > 0) {
+      const [row] = this.#all('SELECT hash FROM entry WHERE experiment = ? AND position = ?', id, position - 1);
+      if (row !== undefined) return (row as Pick<EntryRow, 'hash'>).hash; // its column
+    }
+    const experiment = this.#experiment(id);
+    if (experiment === undefined) throw this.#unknown(id);
+    if (position > 0) throw this.#damaged(id, position - 1);
+    return tailOf(experiment).hash;
+  }
+
+  #page(id: string, from: number, limit = pageSize): EntryRow[] {
+    return this.#entryRows('WHERE experiment = ? AND position >= ? ORDER BY position LIMIT ?', id, from, limit);
+  }
+
+  #entry(row: EntryRow, before: string, position: number): Entry {
+    if (row.position !== position || !isIntact(row, before)) throw this.#damaged(row.experiment, position);
+    // Only `append` writes rows with such a hash, from an entry.
+    const content = JSON.parse(row.content) as object;
+    return { ...content, run: JSON.parse(row.run) as unknown } as Entry;
+  }
+
+  #entryRows(where: string, ...parameters: (string | number)[]): EntryRow[] {
+    return this.#all(`SELECT * FROM entry ${where}`, ...parameters) as EntryRow[]; // its columns
+  }
+
+  #experiment(id: string): ExperimentRow | undefined {
+    return this.#all('SELECT * FROM experiment WHERE id = ?', id)[0] as ExperimentRow | undefined; // its columns
+  }
+
+  #has(id: string, name: string): boolean {
+    return this.#all('SELECT 1 FROM entry WHERE experiment = ? AND name = ?', id, name).length > 0;
+  }
+
+  /** An id that is not there, unless it is missing because the file is damaged. */
+  #unknown(id: string): Error {
+    return unknownExperiment(
+      id,
+      this.#starts().map(({ run }) => run.id),
+    );
+  }
+
+  #damaged(id: string, position: number): Error {
+    return ledgerUnreadable(this.file, `entry ${position} of "${id}" is not what was written`);
+  }
+
+  #all(sql: string, ...parameters: (string | number)[]): unknown[] {
+    return this.#statement(sql).all(...parameters);
+  }
+
+  #statement(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   /** One transaction that takes the write lock at once: a reader that becomes a writer could not wait for it. */
@@ -151,10 +255,4 @@ export class SqliteLedger implements Ledger {
       throw translateSqliteError(error, this.file);
     }
   }
-}
-
-function entryOf(row: Row): Entry {
-  // Only `append` writes these columns, from an entry.
-  const content = JSON.parse(String(row['content'])) as object;
-  return { ...content, run: JSON.parse(String(row['run'])) as unknown } as Entry;
 }

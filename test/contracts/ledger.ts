@@ -61,6 +61,27 @@ export function ledgerContract(makeLedger: () => Ledger | Promise<Ledger>): read
       }
       await ledger.append('a', { type: 'interrupted', run: { time: 't', seconds: 1 } });
     }),
+    check('a reader may leave out what it has', async (ledger) => {
+      const entries = historyOf('a', 3);
+      for (const entry of entries) await ledger.append('a', entry);
+      for (const from of [0, 1, 4, 5, 9]) {
+        const rest: Entry[] = [];
+        for await (const entry of ledger.read('a', from)) rest.push(entry);
+        ensureEqual(rest, entries.slice(from), `entries from ${from}`);
+      }
+    }),
+    check('summaries tell status, candidates and best', async (ledger) => {
+      for (const entry of historyOf('a', 4)) await ledger.append('a', entry);
+      for (const entry of historyOf('b', 2).slice(0, -1)) await ledger.append('b', entry);
+      const [a, b] = await ledger.summaries();
+      ensureEqual(a?.header.id, 'a', 'id');
+      ensureEqual(a?.startedAt, '2026-01-01T00:00:00Z', 'start');
+      ensureEqual([a?.status, b?.status], ['finished', 'unfinished'], 'status');
+      ensureEqual([a?.candidates, b?.candidates], [4, 2], 'candidates');
+      ensureEqual(a?.best, { candidate: 0, score: 0.1 + 0.2, dna: 'D 3' }, 'best');
+      await ledger.append('b', { type: 'interrupted', run: { time: 't', seconds: 1 } });
+      ensureEqual((await ledger.summaries())[1]?.status, 'interrupted', 'status after an interruption');
+    }),
     check('a candidate has one result', async (ledger) => {
       await ledger.append('a', startOf('a'));
       await ledger.append('a', candidateOf(0));
