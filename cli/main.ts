@@ -6,6 +6,7 @@ import { isHqnasError } from '../core/errors.js';
 import { packageVersion } from '../core/node/package-version.js';
 import type { Command, CommandContext } from './command.js';
 import { checkEnv } from './commands/check-env.js';
+import { circuit } from './commands/circuit.js';
 import { doctor } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { list } from './commands/list.js';
@@ -20,7 +21,7 @@ import { validate } from './commands/validate.js';
 import { createTerminal } from './terminal.js';
 
 /** Codes of errors that lie in what was asked for; with any other the work itself failed. */
-const failures = /^(ledger-|search-starved|already-recorded|history-mismatch|plugins-changed|report-not-written)/;
+const failures = /^(ledger-|search-starved|already-recorded|history-mismatch|plugins-changed|report-not-written|file-not-written)/;
 
 /** Runs one command. @returns the exit code: 0 done, 1 failed, 2 bad input, 130 interrupted */
 export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
@@ -58,6 +59,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   add(show);
   add(report);
   add(exportCommand);
+  add(circuit);
   add(validate);
   add(plugins);
   add(schema);

@@ -85,5 +85,6 @@ export {
 } from './measurement.js';
 export { finalState, runCircuit } from './statevector-reference.js';
 export type { StateVector } from './statevector.js';
+export * from './tools.js';
 
 export default definePlugin({ name: 'quantum-statevector', layers: [circuitLayer], constraints: [allCircuits] });

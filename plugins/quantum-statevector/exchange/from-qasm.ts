@@ -1,6 +1,8 @@
 import { didYouMean } from '../../../core/index.js';
 import { constant, input, product, weight, type Angle } from '../angle.js';
-import { defineCircuit, type Circuit, type Gate } from '../circuit.js';
+import { allWires, defineCircuit, type Circuit, type Gate } from '../circuit.js';
+import { JsonValue } from '../circuit-file/json-value.js';
+import { readMeasurement } from '../circuit-file/read-measurement.js';
 import { expectationZ, type Measurement } from '../measurement.js';
 import { qasmNames } from './qasm-gates.js';
 import { qasmError, qasmTokens, type QasmToken } from './qasm-tokens.js';
@@ -27,7 +29,7 @@ const turnedBack = /^(C?R[XYZ]|PhaseShift|ControlledPhaseShift)$/;
  * Reads the part of OpenQASM 3 that {@link toQasm} writes: one register of qubits, `input` angles, gates of stdgates.inc with
  * angles that are numbers times inputs, `inv @`, `barrier`, and measurements. Inputs called w, or w and digits, become weights, all
  * others inputs, in order of declaration. Without a measurement comment, <Z> of the measured qubits is read, or of all.
- * @throws HqnasError `invalid-qasm`, `invalid-circuit`
+ * @throws HqnasError `invalid-qasm`, `invalid-circuit`, `invalid-circuit-file`
  */
 export function fromQasm(text: string): Circuit {
   return new QasmReader(text).circuit();
@@ -40,7 +42,8 @@ class QasmReader {
   readonly #variables = new Map<string, Angle>();
   readonly #gates: Gate[] = [];
   readonly #measured: number[] = [];
-  #measurement: Measurement | undefined;
+  /** The measurement that a comment tells. */
+  #noted: unknown;
   #inputs = 0;
   #weights = 0;
 
@@ -50,8 +53,7 @@ class QasmReader {
     const noted = tokens.find(({ type, text: comment }) => type === 'comment' && /^\/\/ measurement: /.test(comment));
     if (noted === undefined) return;
     try {
-      // Checked with the whole circuit.
-      this.#measurement = JSON.parse(noted.text.slice('// measurement: '.length)) as Measurement;
+      this.#noted = JSON.parse(noted.text.slice('// measurement: '.length));
     } catch {
       throw qasmError(noted, 'the measurement is not JSON');
     }
@@ -61,14 +63,20 @@ class QasmReader {
     while (this.#peek().type !== 'end') this.#statement();
     if (this.#register === undefined) throw qasmError(this.#peek(), 'there are no qubits', 'qubit[n] q;');
     const wires = this.#register.size;
-    const all = Array.from({ length: wires }, (_, wire) => wire);
     return defineCircuit({
       wires,
       inputs: this.#inputs,
       weights: this.#weights,
       gates: this.#gates,
-      measurement: this.#measurement ?? expectationZ(this.#measured.length > 0 ? this.#measured : all),
+      measurement: this.#measurement(wires),
     });
+  }
+
+  #measurement(wires: number): Measurement {
+    if (this.#noted !== undefined) {
+      return readMeasurement(new JsonValue(this.#noted, 'measurement'), new JsonValue(undefined), wires);
+    }
+    return expectationZ(this.#measured.length > 0 ? this.#measured : allWires(wires));
   }
 
   #peek(): QasmToken {

@@ -1,5 +1,5 @@
 import { HqnasError, type Rng } from '../../../core/index.js';
-import { measurementRows } from '../measurement.js';
+import { measurementRows, measureState } from '../measurement.js';
 import { checkValues, finalState } from '../statevector-reference.js';
 import { densityDistribution, densityMatrix, measureDensity } from './density-matrix.js';
 import type { NoisyCircuit } from './noisy-circuit.js';
@@ -42,6 +42,7 @@ export function runNoisyCircuit(
   }
   if (pure) {
     const state = finalState(circuit, inputs, weights);
+    if (shots === undefined && noisy.readout === undefined) return measureState(circuit.measurement, state);
     if (shots === undefined) return stateValues(noisy, state);
     return shotOutputs(noisy, stateDistribution(state), { shots, rng: rngOf(options, 'shots') });
   }

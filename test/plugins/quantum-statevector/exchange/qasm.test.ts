@@ -148,7 +148,7 @@ c[1] = measure q[1];
     expect(() => fromQasm('qubit[2] q; cx q[0];')).toThrow('invalid-circuit');
     expect(() => fromQasm('qubit[2] q; rx(1, 2) q[0];')).toThrow('invalid-circuit');
     expect(() => fromQasm('// measurement: {"kind":"expectation-z","wires":[4]}\nqubit[2] q;')).toThrow(
-      'invalid-circuit',
+      'invalid-circuit-file',
     );
   });
 
