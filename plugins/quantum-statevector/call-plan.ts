@@ -1,5 +1,6 @@
 import type { BackwardAddresses, RowBuffer } from '../../compiler/index.js';
 import type { Circuit } from './circuit.js';
+import type { Execution } from './execution.js';
 import { vectorBytes } from './layout.js';
 import { measurementRows } from './measurement.js';
 
@@ -9,6 +10,8 @@ export interface CallPlan {
   readonly element: 4 | 8;
   /** Samples of one call. */
   readonly capacity: number;
+  /** Bytes of a row that calls round up to. */
+  readonly roundBytes: number;
   readonly bytes: number;
   readonly rows: {
     readonly input: RowBuffer;
@@ -22,7 +25,7 @@ export interface CallPlan {
 /** Lays out inputs, outputs, their gradients, weights, and the areas of an execution. */
 export function planCalls(
   circuit: Circuit,
-  areas: Readonly<Record<string, number>>,
+  execution: Pick<Execution, 'areaBytes' | 'roundBytes'>,
   capacity: number,
   element: 4 | 8,
 ): CallPlan {
@@ -33,7 +36,8 @@ export function planCalls(
     top = (top + bytes + vectorBytes + 63) & ~63;
     return address;
   };
-  const strideBytes = Math.ceil((capacity * element) / vectorBytes) * vectorBytes;
+  const { roundBytes } = execution;
+  const strideBytes = Math.ceil((capacity * element) / roundBytes) * roundBytes;
   const reserveRows = (rows: number): RowBuffer => ({ address: reserve(rows * strideBytes), rows, strideBytes });
   const rows = {
     input: reserveRows(circuit.inputs),
@@ -42,10 +46,13 @@ export function planCalls(
     inputGradient: reserveRows(circuit.inputs),
   };
   const [weights, weightGradients] = [reserve(circuit.weights * element), reserve(circuit.weights * element)];
-  const workspace = Object.fromEntries(Object.entries(areas).map(([name, bytes]) => [name, reserve(bytes)]));
+  const workspace = Object.fromEntries(
+    Object.entries(execution.areaBytes(capacity, element)).map(([name, bytes]) => [name, reserve(bytes)]),
+  );
   return {
     element,
     capacity,
+    roundBytes,
     bytes: top,
     rows,
     addresses: {

@@ -45,66 +45,119 @@ export class Canonicaliser {
       return sum;
     });
     switch (definition === undefined ? gate : undefined) {
-      case 'RX':
-        return this.#rotateX(a, first);
-      case 'RY':
-        return this.#rotateY(a, first);
+      case 'RX': {
+        this.#rotateX(a, first);
+        return;
+      }
+      case 'RY': {
+        this.#rotateY(a, first);
+        return;
+      }
       case 'RZ':
       case 'PhaseShift':
-      case 'U1':
-        return this.#rotateZ(a, first);
-      case 'Rot':
-        return this.#euler(a, first, second, third);
-      case 'U2':
-        return this.#euler(a, second, fixedAngle(Math.PI / 2), first);
-      case 'U3':
-        return this.#euler(a, third, first, second);
-      case 'H':
-        return this.#euler(a, fixedAngle(Math.PI), fixedAngle(Math.PI / 2), noAngle());
-      case 'X':
-        return this.#flip(a);
+      case 'U1': {
+        this.#rotateZ(a, first);
+        return;
+      }
+      case 'Rot': {
+        this.#euler(a, first, second, third);
+        return;
+      }
+      case 'U2': {
+        this.#euler(a, second, fixedAngle(Math.PI / 2), first);
+        return;
+      }
+      case 'U3': {
+        this.#euler(a, third, first, second);
+        return;
+      }
+      case 'H': {
+        this.#euler(a, fixedAngle(Math.PI), fixedAngle(Math.PI / 2), noAngle());
+        return;
+      }
+      case 'X': {
+        this.#flip(a);
+        return;
+      }
       case 'Y':
         this.#rotateZ(a, fixedAngle(Math.PI));
-        return this.#flip(a);
-      case 'Z':
-        return this.#rotateZ(a, fixedAngle(Math.PI));
-      case 'S':
-        return this.#rotateZ(a, fixedAngle(Math.PI / 2));
-      case 'Sdg':
-        return this.#rotateZ(a, fixedAngle(-Math.PI / 2));
-      case 'T':
-        return this.#rotateZ(a, fixedAngle(Math.PI / 4));
-      case 'Tdg':
-        return this.#rotateZ(a, fixedAngle(-Math.PI / 4));
-      case 'SX':
-        return this.#rotateX(a, fixedAngle(Math.PI / 2));
-      case 'SXdg':
-        return this.#rotateX(a, fixedAngle(-Math.PI / 2));
-      case 'CNOT':
-        return this.#controlledFlip(a, b);
+        {
+          this.#flip(a);
+          return;
+        }
+      case 'Z': {
+        this.#rotateZ(a, fixedAngle(Math.PI));
+        return;
+      }
+      case 'S': {
+        this.#rotateZ(a, fixedAngle(Math.PI / 2));
+        return;
+      }
+      case 'Sdg': {
+        this.#rotateZ(a, fixedAngle(-Math.PI / 2));
+        return;
+      }
+      case 'T': {
+        this.#rotateZ(a, fixedAngle(Math.PI / 4));
+        return;
+      }
+      case 'Tdg': {
+        this.#rotateZ(a, fixedAngle(-Math.PI / 4));
+        return;
+      }
+      case 'SX': {
+        this.#rotateX(a, fixedAngle(Math.PI / 2));
+        return;
+      }
+      case 'SXdg': {
+        this.#rotateX(a, fixedAngle(-Math.PI / 2));
+        return;
+      }
+      case 'CNOT': {
+        this.#controlledFlip(a, b);
+        return;
+      }
       case 'CY':
         this.#rotateZ(b, fixedAngle(-Math.PI / 2));
         this.#controlledFlip(a, b);
-        return this.#rotateZ(b, fixedAngle(Math.PI / 2));
-      case 'CZ':
-        return this.#controlledPhase(a, b);
-      case 'SWAP':
-        return this.#swap(a, b);
+        {
+          this.#rotateZ(b, fixedAngle(Math.PI / 2));
+          return;
+        }
+      case 'CZ': {
+        this.#controlledPhase(a, b);
+        return;
+      }
+      case 'SWAP': {
+        this.#swap(a, b);
+        return;
+      }
       case 'ISWAP':
         this.#rotateZ(a, fixedAngle(Math.PI / 2));
         this.#rotateZ(b, fixedAngle(Math.PI / 2));
         this.#controlledPhase(a, b);
-        return this.#swap(a, b);
+        {
+          this.#swap(a, b);
+          return;
+        }
       case 'IsingZZ':
-      case 'MultiRZ':
-        return this.#rotateParity(wires, first);
+      case 'MultiRZ': {
+        this.#rotateParity(wires, first);
+        return;
+      }
       case 'CRZ':
         this.#rotateZ(b, scaled(first, 0.5));
-        return this.#rotateParity(wires, scaled(first, -0.5));
+        {
+          this.#rotateParity(wires, scaled(first, -0.5));
+          return;
+        }
       case 'ControlledPhaseShift':
         this.#rotateZ(a, scaled(first, 0.5));
         this.#rotateZ(b, scaled(first, 0.5));
-        return this.#rotateParity(wires, scaled(first, -0.5));
+        {
+          this.#rotateParity(wires, scaled(first, -0.5));
+          return;
+        }
       default:
         throw new NotCanonical();
     }
@@ -153,7 +206,10 @@ export class Canonicaliser {
   #rotateParity(wires: readonly number[], angle: AngleSum): void {
     const busy = wires.filter((wire) => !this.#isIdle(wire));
     if (busy.length === 0) return;
-    if (busy.length === 1) return this.#rotateZ(busy[0]!, angle);
+    if (busy.length === 1) {
+      this.#rotateZ(busy[0]!, angle);
+      return;
+    }
     if (angle.input !== undefined) throw new NotCanonical();
     const { masks, flips, phases } = this.#meet(busy);
     phases.push({

@@ -2,7 +2,8 @@ import { HqnasError } from '../../core/index.js';
 import { defineOp, type Workspace } from '../../compiler/index.js';
 import { circuitGradients } from './adjoint.js';
 import type { Circuit } from './circuit.js';
-import { chooseExecution, type Execution } from './execution.js';
+import { chooseExecution } from './choose-execution.js';
+import type { Execution } from './execution.js';
 import { measurementRows } from './measurement.js';
 import { markStale } from './prepare.js';
 import { runCircuit } from './statevector-reference.js';
@@ -29,7 +30,7 @@ export const circuitOp = defineOp<Circuit>({
     }
     return measurementRows(circuit.measurement);
   },
-  workspace: (_inputRows, capacity, circuit) => workspaceOf(executionOf(circuit).areaBytes(capacity, 4)),
+  workspace: (_inputRows, capacity, circuit) => workspaceOf(executionOf(circuit, capacity).areaBytes(capacity, 4)),
   reference: {
     forward([x], [weights = new Float64Array(0)], samples, circuit) {
       const rows = Array.from({ length: samples }, (_, sample) =>
@@ -56,24 +57,26 @@ export const circuitOp = defineOp<Circuit>({
   },
   kernel: {
     forward(fn, at, circuit) {
-      executionOf(circuit).writeForward(fn, fn.f32, at);
+      executionOf(circuit, at.capacity).writeForward(fn, fn.f32, at);
     },
     backward(fn, at, circuit) {
-      executionOf(circuit).writeBackward(fn, fn.f32, at);
+      executionOf(circuit, at.capacity).writeBackward(fn, fn.f32, at);
     },
     initialize(memory, at, circuit) {
-      executionOf(circuit).initialize(memory, at, 4);
+      executionOf(circuit, at.capacity).initialize(memory, at, 4);
     },
     prepare: markStale,
   },
 });
 
-const executions = new WeakMap<Circuit, Execution>();
+const executions = new WeakMap<Circuit, Map<number, Execution>>();
 
-/** Chosen once for each circuit. */
-function executionOf(circuit: Circuit): Execution {
-  const known = executions.get(circuit) ?? chooseExecution(circuit);
-  executions.set(circuit, known);
+/** Chosen once for each circuit and capacity. */
+function executionOf(circuit: Circuit, capacity: number): Execution {
+  const ofCircuit = executions.get(circuit) ?? new Map<number, Execution>();
+  executions.set(circuit, ofCircuit);
+  const known = ofCircuit.get(capacity) ?? chooseExecution(circuit, capacity);
+  ofCircuit.set(capacity, known);
   return known;
 }
 

@@ -3,9 +3,8 @@ import { FunctionBuilder, loadKernels, type LoadedKernels } from '../../compiler
 import type { Circuit } from './circuit.js';
 import type { CompiledCircuit } from './compiled-circuit.js';
 import { CompiledKernels } from './compiled-kernels.js';
-import { byGates, byLayers, chooseExecution, type Execution, type ExecutionPath } from './execution.js';
-import { planGates } from './gates-plan.js';
-import { planCircuit } from './layout.js';
+import { chooseExecution, executionBy } from './choose-execution.js';
+import type { Execution, ExecutionPath } from './execution.js';
 import { planCalls, type CallPlan } from './call-plan.js';
 import { ReferenceKernels } from './reference-kernels.js';
 
@@ -39,17 +38,15 @@ export function compileCircuit(circuit: Circuit, options: CompileCircuitOptions 
     });
   }
   if (path === 'reference') return new ReferenceKernels(circuit, precision, capacity);
-  const execution = executionFor(circuit, path);
+  const execution = executionFor(circuit, path, capacity);
   const element = precision === 'float32' ? 4 : 8;
-  const plan = planCalls(circuit, execution.areaBytes(capacity, element), capacity, element);
+  const plan = planCalls(circuit, execution, capacity, element);
   return new CompiledKernels(circuit, execution, plan, load(execution, plan, backend));
 }
 
-function executionFor(circuit: Circuit, path: 'automatic' | ExecutionPath): Execution {
-  if (path === 'automatic') return chooseExecution(circuit);
-  if (path === 'gates') return byGates(planGates(circuit));
-  const plan = planCircuit(circuit);
-  if (plan !== undefined) return byLayers(plan);
+function executionFor(circuit: Circuit, path: 'automatic' | ExecutionPath, capacity: number): Execution {
+  const execution = path === 'automatic' ? chooseExecution(circuit, capacity) : executionBy(path, circuit);
+  if (execution !== undefined) return execution;
   throw new HqnasError({
     code: 'no-circuit-path',
     where: 'compileCircuit',

@@ -86,9 +86,10 @@ export class CompiledKernels implements CompiledCircuit {
     this.#integers[this.#stale] = 1;
   }
 
-  /** The kernels' argument: bytes of a row up to the end of the last vector. */
+  /** The kernels' argument: bytes of a row, rounded up. */
   #bytesOf(samples: number): number {
-    return (samples * this.#plan.element + 15) & ~15;
+    const { element, roundBytes } = this.#plan;
+    return (samples * element + roundBytes - 1) & -roundBytes;
   }
 
   /** Fills rows, and the lanes behind the last sample with 0. */

@@ -6,19 +6,23 @@ import type {
   MemoryViews,
   VectorOperations,
 } from '../../compiler/index.js';
-import type { Circuit } from './circuit.js';
-import { gatesAreaBytes, planGates, type GatesAreaName, type GatesPlan } from './gates-plan.js';
+import { collapsedAreaBytes, type CollapsedAreaName, type CollapsedPlan } from './collapsed-plan.js';
+import { gatesAreaBytes, type GatesAreaName, type GatesPlan } from './gates-plan.js';
+import { writeCollapsedBackward, writeCollapsedForward } from './kernels/collapsed-kernel.js';
 import { writeGatesBackward, writeGatesForward } from './kernels/gates-kernel.js';
 import { writeLayersBackward, writeLayersForward } from './kernels/layers-kernel.js';
-import { amplitudeBytes, areaBytes, areasOf, planCircuit, type CircuitPlan } from './layout.js';
+import { amplitudeBytes, areaBytes, areasOf, vectorBytes, type CircuitPlan } from './layout.js';
+import { bitOf } from './measurement.js';
 import { initializeLayers, type TableAddresses } from './prepare.js';
 
-/** How a circuit is computed; see {@link chooseExecution}. */
-export type ExecutionPath = 'layers' | 'gates';
+/** How a circuit is computed; see `chooseExecution`. */
+export type ExecutionPath = 'layers' | 'collapsed' | 'gates';
 
 /** One way to compute a circuit: what it keeps in memory, and the writers of its kernels. */
 export interface Execution {
   readonly path: ExecutionPath;
+  /** Bytes of a row that one round of the kernels treats: calls round up to it. */
+  readonly roundBytes: 16 | 32;
   /** Bytes of every area, for `capacity` samples of `element` bytes a number. One of them is `stale`. */
   areaBytes(capacity: number, element: 4 | 8): Readonly<Record<string, number>>;
   /** Fills what follows from the circuit alone. */
@@ -27,12 +31,6 @@ export interface Execution {
   writeForward<V extends FloatVector>(fn: FunctionBuilder, ops: VectorOperations<V>, at: ForwardAddresses): void;
   /** Writes the backward kernel, which adds to the gradients of the weights. */
   writeBackward<V extends FloatVector>(fn: FunctionBuilder, ops: VectorOperations<V>, at: BackwardAddresses): void;
-}
-
-/** The way to compute a circuit: `layers` wherever there is a canonical form, else `gates`. */
-export function chooseExecution(circuit: Circuit): Execution {
-  const plan = planCircuit(circuit);
-  return plan === undefined ? byGates(planGates(circuit)) : byLayers(plan);
 }
 
 export function byLayers(plan: CircuitPlan): Execution {
@@ -44,6 +42,7 @@ export function byLayers(plan: CircuitPlan): Execution {
   });
   return {
     path: 'layers',
+    roundBytes: 16,
     areaBytes: (capacity, element) => areaBytes(plan, capacity, element),
     initialize(memory, at, element) {
       initializeLayers(memory, at, plan, element);
@@ -57,11 +56,43 @@ export function byLayers(plan: CircuitPlan): Execution {
   };
 }
 
+export function byColumns(plan: CollapsedPlan): Execution {
+  // The names are those of collapsedAreaBytes.
+  const areas = (at: Pick<ForwardAddresses, 'workspace'>): Readonly<Record<CollapsedAreaName, number>> => at.workspace;
+  const { columns } = plan;
+  return {
+    path: 'collapsed',
+    roundBytes: 32,
+    areaBytes: (capacity, element) => collapsedAreaBytes(plan, capacity, element),
+    initialize(memory, at, element) {
+      const lanes = vectorBytes / element;
+      initializeLayers(memory, { ...at, capacity: Math.max(columns.states, lanes) }, columns, element);
+      const numbers = element === 4 ? memory.f32 : memory.f64;
+      const first = areas(at).columnBits / element;
+      for (let column = 0; column < columns.states; column++) {
+        for (let wire = 0; wire < columns.circuit.wires; wire++) {
+          const block = Math.floor(column / lanes) * columns.circuit.wires + wire;
+          const bit = bitOf(column, wire, columns.circuit.wires);
+          numbers[first + block * 2 * lanes + (column % lanes)] = 1 - bit;
+          numbers[first + (block * 2 + 1) * lanes + (column % lanes)] = bit;
+        }
+      }
+    },
+    writeForward(fn, ops, at) {
+      writeCollapsedForward({ fn, ops, plan: columns, collapsed: plan, areas: areas(at) }, at);
+    },
+    writeBackward(fn, ops, at) {
+      writeCollapsedBackward({ fn, ops, plan: columns, collapsed: plan, areas: areas(at) }, at);
+    },
+  };
+}
+
 export function byGates(plan: GatesPlan): Execution {
   // The names are those of gatesAreaBytes.
   const areas = (at: Pick<ForwardAddresses, 'workspace'>): Readonly<Record<GatesAreaName, number>> => at.workspace;
   return {
     path: 'gates',
+    roundBytes: 16,
     areaBytes: (capacity, element) => gatesAreaBytes(plan, capacity, element),
     initialize({ i32 }, at) {
       const { tables, measuredRows, stale } = areas(at);

@@ -2,7 +2,7 @@ import type { Expression, FloatVector, FunctionBuilder, VectorOperations } from 
 import { amplitudeBytes } from '../layout.js';
 import { isNothing, type Coefficient, type MatrixEntry } from '../elementary-gates.js';
 import { ComplexOperations, type ComplexVector } from './complex-vector.js';
-import { eachElement, load, move, type Distance, type Pointer } from './pointer.js';
+import { eachElement, move, type Distance, type Pointer } from './pointer.js';
 
 /** cos and sin of a gate's angle. */
 export interface Trigonometry<V extends FloatVector> {

@@ -29,18 +29,26 @@ export function refreshTables<V extends FloatVector>(context: CircuitContext<V>)
 /** Runs the circuit, one block of samples after the other; keeps the product and the state after every layer. */
 export function writeLayersForward<V extends FloatVector>(context: CircuitContext<V>, at: ForwardAddresses): void {
   const { fn, plan } = context;
-  const layers = plan.form.layers.length;
   refreshTables(context);
   fn.loop(0, at.sampleBytes, vectorBytes, (sampleBytes) => {
     const block = blockOf(context, sampleBytes);
-    turnWires(context, block, at.inputs[0]!, sampleBytes);
-    buildFactors(context, block);
-    multiplyFactors(context, block, block.state(0));
-    for (let layer = 0; layer < layers; layer++) {
-      crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
-      rotate(context, block.state(layer + 1), layer, 'forward');
-    }
-    measureState(readingOf(context), block.state(layers), at.output, sampleBytes);
+    sweepForward(context, block, { rows: at.inputs[0]!, sampleBytes });
+    measureState(readingOf(context), block.state(plan.form.layers.length), at.output, sampleBytes);
+  });
+}
+
+/** The states of a block: the product, then after every layer. */
+export function sweepForward<V extends FloatVector>(
+  context: CircuitContext<V>,
+  block: Block,
+  from: Parameters<typeof turnWires<V>>[2],
+): void {
+  turnWires(context, block, from);
+  buildFactors(context, block);
+  multiplyFactors(context, block, block.state(0));
+  context.plan.form.layers.forEach((_, layer) => {
+    crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
+    rotate(context, block.state(layer + 1), layer, 'forward');
   });
 }
 
@@ -49,20 +57,36 @@ export function writeLayersForward<V extends FloatVector>(context: CircuitContex
  * half of that in the reference; the factor 2 of the pairs' derivatives makes up for it.
  */
 export function writeLayersBackward<V extends FloatVector>(context: CircuitContext<V>, at: BackwardAddresses): void {
-  const { fn, plan, areas } = context;
+  const { fn, plan } = context;
   const layers = plan.form.layers.length;
-  const lambda = (layer: number): Pointer => pointerTo(areas.cotangents + (layer % 2) * plan.states * amplitudeBytes);
   fn.loop(0, at.sampleBytes, vectorBytes, (sampleBytes) => {
     const block = blockOf(context, sampleBytes);
-    startCotangent(readingOf(context), block.state(layers), lambda(layers), at.outputGradient, sampleBytes);
-    for (let layer = layers - 1; layer >= 0; layer--) {
-      addRotationGradients(context, block.state(layer + 1), lambda(layer + 1), layer);
-      rotate(context, lambda(layer + 1), layer, 'inverse');
-      crossBoundaryBack(context, block.state(layer), lambda(layer + 1), lambda(layer), layer);
-    }
-    addProductGradients(context, block, lambda(0), at.inputGradients[0], sampleBytes);
+    const last = block.state(layers);
+    startCotangent(readingOf(context), last, cotangentAt(context, layers), at.outputGradient, sampleBytes);
+    sweepBack(context, block, at.inputGradients[0], sampleBytes);
   });
   writeReductions(context);
+}
+
+/** Turns lambda of a block back from the last layer to the product. */
+export function sweepBack<V extends FloatVector>(
+  context: CircuitContext<V>,
+  block: Block,
+  inputGradients: BackwardAddresses['inputGradients'][number],
+  sampleBytes: Expression<'i32'>,
+): void {
+  for (let layer = context.plan.form.layers.length - 1; layer >= 0; layer--) {
+    const [after, before] = [cotangentAt(context, layer + 1), cotangentAt(context, layer)];
+    addRotationGradients(context, block.state(layer + 1), after, layer);
+    rotate(context, after, layer, 'inverse');
+    crossBoundaryBack(context, block.state(layer), after, before, layer);
+  }
+  addProductGradients(context, block, cotangentAt(context, 0), inputGradients, sampleBytes);
+}
+
+/** Where lambda lies after layer - 1. */
+export function cotangentAt<V extends FloatVector>({ plan, areas }: CircuitContext<V>, layer: number): Pointer {
+  return pointerTo(areas.cotangents + (layer % 2) * plan.states * amplitudeBytes);
 }
 
 /** The state after the last layer is read through the relabelling. */
@@ -86,7 +110,10 @@ export function readingOf<V extends FloatVector>(context: CircuitContext<V>): Re
   };
 }
 
-function blockOf<V extends FloatVector>({ fn, plan, areas }: CircuitContext<V>, sampleBytes: Expression<'i32'>): Block {
+export function blockOf<V extends FloatVector>(
+  { fn, plan, areas }: CircuitContext<V>,
+  sampleBytes: Expression<'i32'>,
+): Block {
   const stateBytes = plan.states * amplitudeBytes;
   // Bytes that a block keeps, for the vectorBytes that it advances in a row.
   const start = (area: number, bytes: number): Pointer => ({

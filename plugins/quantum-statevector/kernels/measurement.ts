@@ -85,7 +85,7 @@ export function startCotangent<V extends FloatVector>(
   outputGradient: RowBuffer,
   sampleBytes: Expression<'i32'>,
 ): void {
-  const { fn, ops, states, tree, wires, readout } = reading;
+  const { fn, ops, states, tree, readout } = reading;
   const { strings, probabilities } = readout;
   if (strings.length > 0) spreadCotangents(reading, outputGradient, sampleBytes);
   const leaves = pointerTo(tree + states * vectorBytes);

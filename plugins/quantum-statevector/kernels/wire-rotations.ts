@@ -18,26 +18,37 @@ export function wireStateAt({ wireStates: { base, offset } }: Block, wire: numbe
   return { base, offset: offset + wire * 2 * amplitudeBytes };
 }
 
-/** Turns every wire from |0> as the product says, and keeps the results. */
+/** Inputs of a block of samples. */
+export interface BlockInputs {
+  readonly rows: RowBuffer;
+  readonly sampleBytes: Expression<'i32'>;
+}
+
+/**
+ * Turns every wire as the product says, and keeps the results: from |0> and by inputs, or from the states that are given, where no
+ * input turns anything.
+ */
 export function turnWires<V extends FloatVector>(
   context: CircuitContext<V>,
   block: Block,
-  input: RowBuffer,
-  sampleBytes: Expression<'i32'>,
+  from: BlockInputs | ((wire: number) => WireState<V>),
 ): void {
   const { fn, ops, plan } = context;
   const complex = new ComplexOperations(fn, ops);
   plan.starts.forEach((rotations, wire) => {
     fn.scope(() => {
       const zero = ops.constant(0);
-      let state: WireState<V> = [
-        { re: ops.constant(1), im: zero },
-        { re: zero, im: zero },
-      ];
+      const isZero = typeof from === 'object';
+      let state: WireState<V> = isZero
+        ? [
+            { re: ops.constant(1), im: zero },
+            { re: zero, im: zero },
+          ]
+        : from(wire);
       rotations.forEach((rotation, number) => {
-        const angle = keepAngle(context, block, rotation, input, sampleBytes);
+        const angle = isZero ? keepAngle(context, block, rotation, from) : keptAngle(context, block, rotation);
         state =
-          number === 0
+          number === 0 && isZero
             ? [
                 { re: angle.cosine, im: zero },
                 { re: angle.sine, im: zero },
@@ -87,13 +98,12 @@ function keepAngle<V extends FloatVector>(
   context: CircuitContext<V>,
   block: Block,
   rotation: StartRotation,
-  input: RowBuffer,
-  sampleBytes: Expression<'i32'>,
+  { rows, sampleBytes }: BlockInputs,
 ): SineCosine<V> {
   const { fn, ops, areas } = context;
-  const { axis, angle, index, slot } = rotation;
+  const { angle, index, slot } = rotation;
   if (slot === undefined || angle.input === undefined) return keptAngle(context, block, rotation);
-  const x = load(ops, rowPointer(input, angle.input.index, sampleBytes));
+  const x = load(ops, rowPointer(rows, angle.input.index, sampleBytes));
   const shared = loadSplat(ops, pointerTo(areas.startAngleValues + index * ops.elementBytes));
   const shifted = angle.constant !== 0 || angle.weights.length > 0;
   const factor = inputFactor(rotation);

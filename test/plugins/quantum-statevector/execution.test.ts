@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createRng } from '../../../core/random.js';
+import { executionBy } from '../../../plugins/quantum-statevector/choose-execution.js';
 import type { Circuit } from '../../../plugins/quantum-statevector/circuit.js';
 import { compileCircuit, type CompileCircuitOptions } from '../../../plugins/quantum-statevector/compile-circuit.js';
 import type { CompiledCircuit } from '../../../plugins/quantum-statevector/compiled-circuit.js';
 import { allWires, expectationZ, probabilities } from '../../../plugins/quantum-statevector/index.js';
-import { planCircuit } from '../../../plugins/quantum-statevector/layout.js';
 import { measurementRows } from '../../../plugins/quantum-statevector/measurement.js';
 import { anyCircuits } from './any-circuit.js';
 import { ansatzNames, layeredCircuit, layeredCircuits, randomAngles } from './random-circuit.js';
@@ -54,7 +54,7 @@ function worst(actual: readonly Float64Array[], expected: readonly Float64Array[
 function expectPathsToAgree(circuit: Circuit, samples: number, seed: number, only?: CompileCircuitOptions[]): void {
   const batch = randomBatch(circuit, samples, seed);
   const expected = run(compileCircuit(circuit, { path: 'reference', capacity: samples }), batch, samples);
-  const paths = planCircuit(circuit) === undefined ? (['gates'] as const) : (['gates', 'layers'] as const);
+  const paths = (['layers', 'collapsed', 'gates'] as const).filter((path) => executionBy(path, circuit) !== undefined);
   const options = paths.flatMap((path) =>
     (['float64', 'float32'] as const).map((precision) => ({ path, precision, capacity: samples })),
   );

@@ -1,0 +1,106 @@
+import { i32, type BackwardAddresses, type FloatVector, type ForwardAddresses } from '../../../compiler/index.js';
+import type { CollapsedAreaName, CollapsedPlan } from '../collapsed-plan.js';
+import { amplitudeBytes, vectorBytes } from '../layout.js';
+import type { CircuitContext } from './circuit-context.js';
+import { addEmbeddingGradients, embed } from './collapsed-embedding.js';
+import { accumulateCotangent, applyMatrix, applyTransposed, storeMatrix } from './collapsed-matrix.js';
+import { blockOf, cotangentAt, readingOf, sweepBack, sweepForward } from './layers-kernel.js';
+import { measureState, startCotangent } from './measurement.js';
+import type { Pointer } from './pointer.js';
+import { writeReductions } from './reductions.js';
+import { writeTables } from './tables.js';
+import type { WireState } from './wire-rotations.js';
+
+/** What every part of the kernel needs while it is written; the plan is that of the columns. */
+export interface CollapsedContext<V extends FloatVector> extends CircuitContext<V> {
+  readonly collapsed: CollapsedPlan;
+  readonly areas: Readonly<Record<CollapsedAreaName, number>>;
+}
+
+/** psi = V m for every sample; V is made anew if the weights changed. */
+export function writeCollapsedForward<V extends FloatVector>(context: CollapsedContext<V>, at: ForwardAddresses): void {
+  const { fn, areas } = context;
+  fn.if(i32.load(0, areas.stale), () => {
+    fn.store(0, areas.stale, i32.constant(0));
+    writeTables(context);
+    eachColumnBlock(context, (columnBytes) => {
+      const block = blockOf(context, columnBytes);
+      sweepForward(context, block, (wire) => columnState(context, columnBytes, wire));
+      storeMatrix(context, block.state(context.plan.form.layers.length), columnBytes);
+    });
+  });
+  fn.loop(0, at.sampleBytes, 2 * vectorBytes, (pairBytes) => {
+    fn.loop(pairBytes, i32.add(pairBytes, 2 * vectorBytes), vectorBytes, (sampleBytes) => {
+      embed(context, at.inputs[0]!, sampleBytes);
+    });
+    applyMatrix(context, pairBytes);
+    fn.loop(pairBytes, i32.add(pairBytes, 2 * vectorBytes), vectorBytes, (sampleBytes) => {
+      measureState(readingOf(context), finalState(context, 'finalStates', sampleBytes), at.output, sampleBytes);
+    });
+  });
+}
+
+/**
+ * G = dL/dV = sum over samples of lambda m^T, then one sweep back with the columns of G in the place of lambda; the inputs' gradients
+ * come from V^dagger lambda.
+ */
+export function writeCollapsedBackward<V extends FloatVector>(
+  context: CollapsedContext<V>,
+  at: BackwardAddresses,
+): void {
+  const { fn, plan } = context;
+  const rows = at.inputGradients[0];
+  fn.loop(0, at.sampleBytes, 2 * vectorBytes, (pairBytes) => {
+    fn.loop(pairBytes, i32.add(pairBytes, 2 * vectorBytes), vectorBytes, (sampleBytes) => {
+      const [psi, lambda] = (['finalStates', 'finalCotangents'] as const).map((area) =>
+        finalState(context, area, sampleBytes),
+      );
+      startCotangent(readingOf(context), psi!, lambda!, at.outputGradient, sampleBytes);
+    });
+    if (rows === undefined) return;
+    applyTransposed(context, pairBytes);
+    fn.loop(pairBytes, i32.add(pairBytes, 2 * vectorBytes), vectorBytes, (sampleBytes) => {
+      addEmbeddingGradients(context, rows, i32.subtract(sampleBytes, pairBytes), sampleBytes);
+    });
+  });
+  if (plan.circuit.weights === 0) return;
+  eachColumnBlock(context, (columnBytes) => {
+    accumulateCotangent(context, columnBytes, at.sampleBytes, cotangentAt(context, plan.form.layers.length));
+    sweepBack(context, blockOf(context, columnBytes), undefined, columnBytes);
+  });
+  writeReductions(context);
+}
+
+/** The columns of V, as many at a time as a vector has lanes; the counter advances like bytes of a row. */
+function eachColumnBlock<V extends FloatVector>(
+  { fn, ops, plan }: CollapsedContext<V>,
+  body: (columnBytes: ReturnType<typeof i32.constant>) => void,
+): void {
+  fn.loop(0, Math.max(plan.states, ops.lanes) * ops.elementBytes, vectorBytes, body);
+}
+
+/** State of a wire in a block of columns. */
+function columnState<V extends FloatVector>(
+  { fn, ops, plan, areas }: CollapsedContext<V>,
+  columnBytes: ReturnType<typeof i32.constant>,
+  wire: number,
+): WireState<V> {
+  const at = i32.multiply(columnBytes, plan.circuit.wires * 2);
+  const first = areas.columnBits + wire * 2 * vectorBytes;
+  const zero = ops.constant(0);
+  return [
+    { re: fn.let(ops.load(at, first)), im: zero },
+    { re: fn.let(ops.load(at, first + vectorBytes)), im: zero },
+  ];
+}
+
+function finalState<V extends FloatVector>(
+  { fn, plan, areas }: CollapsedContext<V>,
+  area: 'finalStates' | 'finalCotangents',
+  sampleBytes: ReturnType<typeof i32.constant>,
+): Pointer {
+  return {
+    base: fn.let(i32.multiply(sampleBytes, (plan.states * amplitudeBytes) / vectorBytes)),
+    offset: areas[area],
+  };
+}
