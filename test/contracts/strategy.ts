@@ -23,6 +23,8 @@ interface Toy {
   readonly score?: (value: number, index: number) => number | undefined;
   /** Calls of moves, counted from 0, that fail the candidate. */
   readonly fails?: (call: number) => boolean;
+  /** Candidates that are asked for twice: the first proposal is not taken. */
+  readonly twice?: (index: number) => boolean;
 }
 
 /** What every strategy promises: reproducible, plain data, mutates what it knows, survives failures, ties and late results. */
@@ -57,6 +59,10 @@ export function strategyContract(strategy: SearchStrategy, options: StrategyCont
     check('goes on when results come late', () => {
       for (const lookahead of [1, 7, 60]) run({ lookahead });
     }),
+    check('goes on when a proposal is not taken, and another one is asked for under the same number', () => {
+      const toy = { twice: (index: number) => index % 4 === 3, lookahead: 2 };
+      ensureEqual(plain(run(toy)), plain(run(toy)), 'second run');
+    }),
     check('goes on with scores that are negative, huge or tiny', () => {
       for (const factor of [-1, 1e300, 1e-300]) run({ score: (value) => factor * value });
     }),
@@ -71,7 +77,7 @@ function runToy(
   strategy: SearchStrategy,
   given: Readonly<Record<string, unknown>>,
   candidates: number,
-  { lookahead = 0, score = (value) => value, fails = () => false }: Toy,
+  { lookahead = 0, score = (value) => value, fails = () => false, twice = () => false }: Toy,
   seed: number,
 ): readonly (Proposal | undefined)[] {
   const known = new Set<string>();
@@ -113,7 +119,8 @@ function runToy(
   let told = 0;
   while (proposals.length < candidates) {
     const index = proposals.length;
-    const proposal = ask(() => search.ask(index, rng.fork('ask', index)));
+    if (twice(index)) ask(() => search.ask(index, rng.fork('ask', index)));
+    const proposal = ask(() => search.ask(index, rng.fork(twice(index) ? 'ask again' : 'ask', index)));
     if (proposal === 'nothing more') break;
     for (const parent of proposal?.origin.parents ?? []) {
       ensure(
@@ -121,6 +128,7 @@ function runToy(
         `candidate ${index} has parent ${parent}, told are 0 to ${told - 1}`,
       );
     }
+    if (proposal !== undefined) checkFidelity(proposal, index, proposals);
     proposals.push(proposal);
     for (; told < proposals.length - lookahead; told++) {
       const done = proposals[told];
@@ -133,6 +141,17 @@ function runToy(
 
 function planted(): CandidateFailure {
   return new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message: 'planted by the contract' });
+}
+
+/** A share of the budget, and more of it than the training that goes on. */
+function checkFidelity(proposal: Proposal, index: number, before: readonly (Proposal | undefined)[]): void {
+  const { fidelity = 1, continues } = proposal;
+  ensure(fidelity > 0 && fidelity <= 1, `candidate ${index} has fidelity ${fidelity}`);
+  if (continues === undefined) return;
+  const earlier = before[continues];
+  ensure(earlier !== undefined, `candidate ${index} continues ${continues}, which is no candidate`);
+  ensure((earlier.fidelity ?? 1) < fidelity, `candidate ${index} continues ${continues} with no more of the budget`);
+  ensureEqual(proposal.genome, earlier.genome, `the genome of candidate ${index}, which continues ${continues}`);
 }
 
 /** Undefined for a candidate that failed to be proposed. */

@@ -1,16 +1,16 @@
-import { it } from '@jest/globals';
-import { randomSearch } from '../../search-strategies/random-search/index.js';
-import { regularizedEvolution } from '../../search-strategies/regularized-evolution/index.js';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { strategyContract } from '../contracts/strategy.js';
+import { cases } from './cases.js';
 
-const variants = ['oldest', 'worst-of-sample', 'worst-of-population'];
-const checks = [
-  ...strategyContract(randomSearch),
-  ...variants.flatMap((removal) =>
-    strategyContract(regularizedEvolution, { options: { removal } }).map(({ name, run }) => ({
-      name: `${name} (${removal})`,
-      run,
-    })),
-  ),
-];
-for (const { name, run } of checks) it(name, run);
+for (const [strategy, options] of cases) {
+  describe(`with ${JSON.stringify(options)}`, () => {
+    for (const { name, run } of strategyContract(strategy, { options })) it(name, run);
+  });
+}
+
+it('no strategy is left out', () => {
+  const folders = readdirSync(path.join(import.meta.dirname, '../../search-strategies'));
+  expect([...new Set(cases.map(([{ id }]) => id.split('/')[0]))].sort()).toEqual(folders.sort());
+});

@@ -1,63 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { sha256 } from '../../core/json.js';
 import { createRng } from '../../core/random.js';
+import type { Genome } from '../../core/genome/genome.js';
 import type { Moves } from '../../core/search/moves.js';
-import { randomSearch } from '../../search-strategies/random-search/index.js';
 import { regularizedEvolution } from '../../search-strategies/regularized-evolution/index.js';
-import { bitsOf, oneMaxMoves, runOneMax } from './one-max.js';
+import { oneMax } from '../../bench/landscapes/bit-landscapes.js';
 import { plainContext, toldOf } from '../contracts/told.js';
+import { run } from './run.js';
 
 const defaults = { populationSize: 100, sampleSize: 10, removal: 'oldest', replacement: true } as const;
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const seeds = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
-
-describe('noisy OneMax', () => {
-  it('comes out as published figures say, and above random search for every seed', () => {
-    const common = { length: 100, candidates: 1000, noise: 0.01 };
-    const runs = seeds(30).map((seed) => {
-      const rng = createRng(seed);
-      const evolution = runOneMax({ ...common, strategy: regularizedEvolution, options: defaults, rng });
-      const random = runOneMax({ ...common, strategy: randomSearch, options: {}, rng });
-      return { evolution, random };
-    });
-    expect(Math.abs(mean(runs.map(({ evolution }) => evolution.best)) - 0.908)).toBeLessThan(0.016);
-    expect(Math.abs(mean(runs.map(({ evolution }) => evolution.lastMean)) - 86.69)).toBeLessThan(
-      4 * (2.03 / Math.sqrt(30)),
-    );
-    expect(Math.abs(mean(runs.map(({ random }) => random.best)) - 0.6643)).toBeLessThan(4 * (0.0174 / Math.sqrt(30)));
-    for (const { evolution, random } of runs) expect(evolution.best).toBeGreaterThan(random.best);
-  });
-
-  it('at a large noise, aging keeps true skill and the worst of the sample does not', () => {
-    const common = { strategy: regularizedEvolution, length: 100, candidates: 2000, noise: 0.05 };
-    const lastMean = (removal: string): number =>
-      mean(
-        seeds(20).map(
-          (seed) =>
-            runOneMax({ ...common, options: { ...defaults, sampleSize: 25, removal }, rng: createRng(seed) }).lastMean,
-        ),
-      );
-    const [aging, nonAging] = [lastMean('oldest'), lastMean('worst-of-sample')];
-    // Four standard errors of 20 seeds around 77.16 +- 3.29.
-    expect(Math.abs(aging - 77.16)).toBeLessThan(2.95);
-    expect(aging - nonAging).toBeGreaterThan(5);
-  });
-
-  it('finds the optimum of ten bits within 200 candidates', () => {
-    const found = seeds(50).map((seed) =>
-      runOneMax({
-        strategy: regularizedEvolution,
-        options: { ...defaults, populationSize: 20 },
-        length: 10,
-        candidates: 200,
-        noise: 0,
-        rng: createRng(seed),
-      }),
-    );
-    expect(found.every(({ firstOptimum }) => firstOptimum !== undefined)).toBe(true);
-    expect(Math.abs(mean(found.map(({ firstOptimum }) => firstOptimum!)) - 48.5)).toBeLessThan(14);
-  });
-});
+const bitsOf = ({ layers }: Genome): string => String(layers[0]!['bits']);
 
 /** Moves that give numbered genomes and note which parent was mutated. */
 function recordingMoves(): Moves & { readonly parents: string[] } {
@@ -65,13 +16,13 @@ function recordingMoves(): Moves & { readonly parents: string[] } {
   let made = 0;
   const next = (by: string) => ({ genome: { layers: [{ kind: 'test/bits' as const, bits: String(made++) }] }, by });
   return {
+    ...oneMax(1).moves,
     parents,
     random: () => next('random'),
     mutate(parent) {
       parents.push(bitsOf(parent));
       return next('test/next');
     },
-    accept: (genome, by) => ({ genome, by }),
   };
 }
 
@@ -170,21 +121,15 @@ describe('population', () => {
   });
 });
 
-/** A change here changes every history of every experiment: it belongs into a commit of its own that says why. */
-it.each([
-  ['oldest', '2b2579d75693b28d'],
-  ['worst-of-sample', 'e6b99b48a0476065'],
-])('proposes what it always proposed (%s)', (removal, golden) => {
-  const search = regularizedEvolution.start(
-    { populationSize: 10, sampleSize: 4, removal, replacement: true },
-    oneMaxMoves(12),
-    plainContext,
+it('has a population that is the last P of the history, in order', () => {
+  const steps = run(
+    oneMax(20),
+    regularizedEvolution,
+    { populationSize: 10, sampleSize: 3 },
+    { candidates: 200, seed: 5 },
   );
-  const proposals: string[] = [];
-  for (let index = 0; index < 30; index++) {
-    const { genome, origin } = search.ask(index, createRng(42).fork('ask', index))!;
-    proposals.push(`${bitsOf(genome)} ${origin.by} ${origin.parents.join()}`);
-    search.tell(toldOf({ index, genome, origin, score: bitsOf(genome).split('1').length }));
+  expect(steps).toHaveLength(200);
+  for (const [index, { proposal }] of steps.entries()) {
+    for (const parent of proposal.origin.parents) expect(index - parent).toBeLessThanOrEqual(10);
   }
-  expect(sha256(proposals.join('\n')).slice(0, 16)).toBe(golden);
 });
