@@ -10,7 +10,7 @@ import { parseConfig, type ConfigDraft, type WorkersConfig } from '../core/exper
 import { resolveConfig, resolveWorkers } from '../core/experiment/resolve-config.js';
 import { HqnasError, messageOf } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
-import { loadPlugins } from '../core/node/load-plugins.js';
+import { loadPlugins, pluginFingerprint } from '../core/node/load-plugins.js';
 import { packageVersion } from '../core/node/package-version.js';
 import { systemClock, systemIds } from '../core/node/system-clock.js';
 import { createWorkerPool } from '../core/node/worker-pool.js';
@@ -31,6 +31,8 @@ export interface LoadedConfig {
   readonly added: readonly string[];
   /** Folder that plugin paths start from. */
   readonly folder: string;
+  /** Of hqnas and of every plugin by name. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** @throws HqnasError `config-not-found`, and what parseConfig, loadPlugins and checkPlugins throw */
@@ -53,10 +55,12 @@ export async function loadConfigFile(file: string, folder: string): Promise<Load
 
 /** The same for a config that was read already. */
 export async function loadDraft(draft: ConfigDraft, folder: string): Promise<LoadedConfig> {
-  const own = await loadPlugins(draft.values.plugins ?? [], folder);
+  const names = draft.values.plugins ?? [];
+  const own = await loadPlugins(names, folder);
   const plugins = [...builtInPlugins, ...own];
   checkPlugins(plugins);
-  return { draft, plugins, added: own.map(({ name }) => name), folder };
+  const prints = new Map(own.map(({ name }, i) => [name, pluginFingerprint(names[i]!, folder)]));
+  return { draft, plugins, added: own.map(({ name }) => name), folder, versions: versionsOf(plugins, prints) };
 }
 
 /** Looks everything up that a config names. */
@@ -94,7 +98,7 @@ export function openExperiment(loaded: LoadedConfig, { ledger, overrides = {}, r
   const container = createContainer(loaded.plugins, {
     resolveConfig: resolveLoaded(loaded, overrides),
     describeRun: (config) => ({
-      versions: versionsOf(loaded.plugins),
+      versions: loaded.versions,
       workers: resolveWorkers(overrides.workers ?? count, config, availableParallelism()),
       machine: describeMachine(loaded.folder, settings),
       resume,
@@ -137,8 +141,15 @@ function describeMachine(folder: string, workers: Omit<WorkersConfig, 'count'>):
   };
 }
 
-/** Versions of hqnas and of every plugin; plugins without one are as new as hqnas. */
-export function versionsOf(plugins: readonly Plugin[]): Record<string, string> {
+/** Versions of hqnas and of every plugin; plugins without one are as new as hqnas. A file of one's own shows its content. */
+export function versionsOf(
+  plugins: readonly Plugin[],
+  prints: ReadonlyMap<string, string | undefined> = new Map(),
+): Record<string, string> {
   const hqnas = packageVersion();
-  return { hqnas, ...Object.fromEntries(plugins.map(({ name, version }) => [name, version ?? hqnas])) };
+  const versions = plugins.map(({ name, version }): [string, string] => {
+    const print = prints.get(name);
+    return [name, `${version ?? hqnas}${print === undefined ? '' : `+${print}`}`];
+  });
+  return { hqnas, ...Object.fromEntries(versions) };
 }

@@ -13,17 +13,29 @@ export const resume = defineCommand({
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })
+      .option('candidates', { type: 'number', describe: 'extend the experiment to so many in total' })
+      .option('force', { type: 'boolean', default: false, describe: 'go on although versions have changed' })
+      .option('abandon', {
+        type: 'boolean',
+        default: false,
+        describe: 'Ctrl-C drops work in flight instead of finishing it',
+      })
       .option('workers', { type: 'number', describe: 'threads that train' })
       .option('json', { type: 'boolean', default: false, describe: 'print the summary as one line of JSON' }),
-  async run({ id: given, ledger, workers, json }, context) {
-    const overrides = { workers: wholeNumber('workers', workers) };
+  async run({ id: given, ledger, workers, candidates, force, abandon, json }, context) {
+    const overrides = {
+      workers: wholeNumber('workers', workers),
+      candidates: wholeNumber('candidates', candidates, 1),
+      force,
+      abandon,
+    };
     const { id, draft, folder } = await readStart(path.resolve(context.folder, ledger), given);
     const loaded = await loadDraft(draft, folder ?? context.folder);
     return runExperiment(loaded, { ledger, json, overrides, resume: id }, context);
   },
 });
 
-/** The config as it was frozen, and the folder that its plugin paths start from. */
+/** The config as it was frozen, with the workers of then, and the folder that its plugin paths start from. */
 async function readStart(file: string, given: string) {
   const ledger = SqliteLedger.open(file, { create: false });
   try {
@@ -34,9 +46,10 @@ async function readStart(file: string, given: string) {
       break;
     }
     const folder = start?.run.machine['folder'];
+    const workers = start?.run.machine['workers'] ?? {};
     return {
       id: header.id,
-      draft: parseConfigValues(header.config, header.id),
+      draft: parseConfigValues({ ...header.config, workers }, header.id),
       folder: typeof folder === 'string' ? folder : undefined,
     };
   } finally {

@@ -1,4 +1,3 @@
-import { HqnasError } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { registeredIds, type Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
@@ -16,6 +15,7 @@ import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from './ledger.j
 import { candidateEntry } from './candidate-entry.js';
 import { headerOf } from './memory-ledger.js';
 import { objectivesIn } from './objectives.js';
+import { changedVersions, notExtended } from './resume-errors.js';
 import { rehearse, startSearch } from './start-search.js';
 
 /** What belongs to this run of an experiment, and not to the experiment. */
@@ -58,7 +58,7 @@ export class Experiment {
 
   /**
    * Runs to the end of the budget, or until `signal` aborts: what is in flight is then finished and recorded.
-   * @throws HqnasError `plugins-changed`, `history-mismatch`, `search-starved` before the first candidate, `ledger-*`
+   * @throws HqnasError `plugins-changed`, `budget-not-extended`, `history-mismatch`, `search-starved` before the first candidate, `ledger-*`
    */
   async run(signal?: AbortSignal): Promise<ExperimentState> {
     const { config, registries, ledger, clock, events } = this.#parts;
@@ -66,8 +66,8 @@ export class Experiment {
     rehearse(config, registries);
     const opened = this.#parts.run.resume === undefined ? await this.#start() : await this.#takeUp();
     if (opened.finished) return foldHistory(ledger.read(this.id));
-    const { header, done, best } = opened;
-    events.emit('started', { header, candidates: config.budget.candidates, done, best });
+    const { header, candidates, done, best } = opened;
+    events.emit('started', { header, candidates, done, best });
 
     const spent = (): number => opened.seconds + clock.seconds() - began;
     const end = opened.searched ?? (await this.#search(opened, spent, signal));
@@ -87,7 +87,7 @@ export class Experiment {
     return runSearch({
       search: startSearch(config, registries),
       evaluator,
-      candidates: config.budget.candidates,
+      candidates: opened.candidates,
       lookahead: config.lookahead,
       workers: run.workers,
       rng: createRng(config.seed),
@@ -183,30 +183,27 @@ export class Experiment {
       run: { id: this.id, time: clock.now(), workers: run.workers, machine: run.machine },
     };
     await ledger.append(this.id, entry);
-    return { header: headerOf(entry), done: 0, best: undefined, seconds: 0, searched: undefined, finished: false };
+    const { candidates } = this.#parts.config.budget;
+    const nothing = { done: 0, best: undefined, seconds: 0, searched: undefined, finished: false };
+    return { header: headerOf(entry), candidates, ...nothing };
   }
 
-  /** Reads what is there already; the same plugins must be loaded as then. */
+  /** Reads what is there already, and records what this run changes about the experiment. */
   async #takeUp(): Promise<Opened> {
-    const { ledger } = this.#parts;
-    let header: ExperimentHeader | undefined;
-    let done = 0;
-    let best: ExperimentStarted['best'];
-    let seconds = 0;
-    let searched: Opened['searched'];
-    let finished = false;
-    for await (const entry of ledger.read(this.id)) {
-      if (entry.type === 'started') header = headerOf(entry);
-      else if (entry.type === 'candidate') {
-        done++;
-        best = betterOf(best, entry);
-      } else if (entry.type === 'searched') searched = { reason: entry.reason };
-      else if (entry.type === 'interrupted') seconds += entry.run.seconds;
-      else if (entry.type === 'finished') finished = true;
+    const { ledger, clock, run } = this.#parts;
+    const before = await readBefore(ledger, this.id);
+    const { finished, searched, versions, ...opened } = before;
+    const more = run.candidates !== undefined && run.candidates !== opened.candidates ? run.candidates : undefined;
+    if (more !== undefined && more < opened.candidates) throw notExtended(opened.candidates, more);
+    if (finished && more === undefined) return { ...opened, searched, finished };
+    const changed = changedVersions(versions, run.versions);
+    if (changed !== undefined) {
+      if (run.force !== true) throw changed;
+      await ledger.append(this.id, { type: 'forced', versions: run.versions, run: { time: clock.now() } });
     }
-    if (header === undefined) throw new TypeError(`the history of "${this.id}" has no start`);
-    if (!finished) checkSame(header, this.#header());
-    return { header, done, best, seconds, searched, finished };
+    if (more === undefined) return { ...opened, searched, finished };
+    await ledger.append(this.id, { type: 'extended', candidates: more, run: { time: clock.now() } });
+    return { ...opened, candidates: more, searched: undefined, finished: false };
   }
 
   #header(): Omit<ExperimentHeader, 'id'> {
@@ -227,6 +224,8 @@ type SearchResult = Pick<SearchEnd, 'reason' | 'problem'>;
 
 interface Opened {
   readonly header: ExperimentHeader;
+  /** Candidates in total. */
+  readonly candidates: number;
   /** Candidates that have a result. */
   readonly done: number;
   readonly best: ExperimentStarted['best'];
@@ -237,6 +236,58 @@ interface Opened {
   readonly finished: boolean;
 }
 
+/** What a ledger holds of an experiment, and the versions that it was last run with. */
+async function readBefore(
+  ledger: Ledger,
+  id: string,
+): Promise<Opened & { readonly versions: ExperimentHeader['versions'] }> {
+  let header: ExperimentHeader | undefined;
+  let candidates = 0;
+  let versions: ExperimentHeader['versions'] = {};
+  let done = 0;
+  let best: ExperimentStarted['best'];
+  let seconds = 0;
+  let searched: Opened['searched'];
+  let finished = false;
+  for await (const entry of ledger.read(id)) {
+    switch (entry.type) {
+      case 'started':
+        header = headerOf(entry);
+        versions = header.versions;
+        candidates = totalOf(header);
+        break;
+      case 'candidate':
+        done++;
+        best = betterOf(best, entry);
+        break;
+      case 'searched':
+        searched = { reason: entry.reason };
+        break;
+      case 'extended':
+        candidates = entry.candidates;
+        searched = undefined;
+        finished = false;
+        break;
+      case 'forced':
+        versions = entry.versions;
+        break;
+      case 'interrupted':
+        seconds += entry.run.seconds;
+        break;
+      case 'finished':
+        finished = true;
+    }
+  }
+  if (header === undefined) throw new TypeError(`the history of "${id}" has no start`);
+  return { header, candidates, versions, done, best, seconds, searched, finished };
+}
+
+/** The total that an experiment was started with. */
+function totalOf({ config }: ExperimentHeader): number {
+  // Headers are written from resolved configs.
+  return (config as unknown as ExperimentConfig).budget.candidates;
+}
+
 function betterOf(best: ExperimentStarted['best'], { outcome, dna }: CandidateEntry): ExperimentStarted['best'] {
   if (!outcome.ok || (best !== undefined && outcome.score <= best.score)) return best;
   return { score: outcome.score, dna };
@@ -244,21 +295,4 @@ function betterOf(best: ExperimentStarted['best'], { outcome, dna }: CandidateEn
 
 function isFinal(reason: SearchEnd['reason']): reason is EndReason {
   return reason !== 'interrupted' && reason !== 'starved';
-}
-
-/** Another version of a plugin could propose or score differently: a mixed history would be worth nothing. */
-function checkSame(before: ExperimentHeader, now: Omit<ExperimentHeader, 'id'>): void {
-  const changed = [...new Set([...Object.keys(before.versions), ...Object.keys(now.versions)])].filter(
-    (name) => before.versions[name] !== now.versions[name],
-  );
-  if (changed.length === 0) return;
-  const describe = (versions: Readonly<Record<string, string>>): string =>
-    changed.map((name) => `${name} ${versions[name] ?? 'absent'}`).join(', ');
-  throw new HqnasError({
-    code: 'plugins-changed',
-    what: 'the experiment was started with other versions',
-    expected: describe(before.versions),
-    got: describe(now.versions),
-    remedy: 'Install those versions again, or start a new experiment.',
-  });
 }

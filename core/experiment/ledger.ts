@@ -78,6 +78,14 @@ export type Entry =
       readonly outcome: Outcome;
       readonly run: { readonly time: string } & Partial<EvaluationRun>;
     }
+  /** From here on the experiment has more candidates in total. Its strategy still plans with the total of the start. */
+  | { readonly type: 'extended'; readonly candidates: number; readonly run: { readonly time: string } }
+  /** From here on it goes on with other versions: what comes after need not fit what came before. */
+  | {
+      readonly type: 'forced';
+      readonly versions: Readonly<Record<string, string>>;
+      readonly run: { readonly time: string };
+    }
   | {
       readonly type: 'finished';
       readonly reason: EndReason;
