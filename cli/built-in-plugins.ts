@@ -11,6 +11,14 @@ import classical from '../plugins/classical/index.js';
 import paper from '../plugins/paper/index.js';
 import ppo from '../plugins/ppo/index.js';
 import quantumStatevector from '../plugins/quantum-statevector/index.js';
+import gridSearch from '../search-strategies/grid-search/index.js';
+import hyperband from '../search-strategies/hyperband/index.js';
+import localSearch from '../search-strategies/local-search/index.js';
+import mapElites from '../search-strategies/map-elites/index.js';
+import muPlusLambda from '../search-strategies/mu-plus-lambda/index.js';
+import nsga2 from '../search-strategies/nsga-ii/index.js';
+import successiveHalving from '../search-strategies/successive-halving/index.js';
+import surrogate from '../search-strategies/surrogate/index.js';
 import randomSearch from '../search-strategies/random-search/index.js';
 import wrappers from '../plugins/wrappers/index.js';
 import regularizedEvolution from '../search-strategies/regularized-evolution/index.js';
@@ -35,4 +43,12 @@ export const builtInPlugins: readonly Plugin[] = [
   paper,
   regularizedEvolution,
   randomSearch,
+  gridSearch,
+  hyperband,
+  localSearch,
+  mapElites,
+  muPlusLambda,
+  nsga2,
+  successiveHalving,
+  surrogate,
 ];

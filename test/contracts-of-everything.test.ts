@@ -42,6 +42,14 @@ const elsewhere: Readonly<Record<string, string>> = {
   paper: 'plugins/paper/contracts.test.ts',
   'random-search': 'search-strategies/contracts.test.ts',
   'regularized-evolution': 'search-strategies/contracts.test.ts',
+  'grid-search': 'search-strategies/contracts.test.ts',
+  hyperband: 'search-strategies/contracts.test.ts',
+  'local-search': 'search-strategies/contracts.test.ts',
+  'map-elites': 'search-strategies/contracts.test.ts',
+  'mu-plus-lambda': 'search-strategies/contracts.test.ts',
+  'nsga-ii': 'search-strategies/contracts.test.ts',
+  'successive-halving': 'search-strategies/contracts.test.ts',
+  surrogate: 'search-strategies/contracts.test.ts',
 };
 
 /** Limits that keep the networks of a contract small where a kind's domain does not. */
