@@ -1,15 +1,19 @@
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import { scorePlugin } from '../core/plugin/score-plugin.js';
 import acrobot from '../environments/acrobot/index.js';
+import bipedalWalker from '../environments/bipedal-walker/index.js';
 import cartpole from '../environments/cartpole/index.js';
 import cliffWalking from '../environments/cliff-walking/index.js';
 import echo from '../environments/echo/index.js';
+import lunarLander from '../environments/lunar-lander/index.js';
 import frozenLake from '../environments/frozen-lake/index.js';
 import mountainCar from '../environments/mountain-car/index.js';
 import pendulum from '../environments/pendulum/index.js';
+import box2d from '../plugins/box2d/index.js';
 import classical from '../plugins/classical/index.js';
 import paper from '../plugins/paper/index.js';
 import ppo from '../plugins/ppo/index.js';
+import quantum from '../plugins/quantum/index.js';
 import quantumStatevector from '../plugins/quantum-statevector/index.js';
 import gridSearch from '../search-strategies/grid-search/index.js';
 import hyperband from '../search-strategies/hyperband/index.js';
@@ -36,9 +40,13 @@ export const builtInPlugins: readonly Plugin[] = [
   frozenLake,
   cliffWalking,
   echo,
+  box2d,
+  lunarLander,
+  bipedalWalker,
   wrappers,
   classical,
   quantumStatevector,
+  quantum,
   ppo,
   paper,
   regularizedEvolution,

@@ -38,6 +38,8 @@ import {
 /** Test files that hold a whole plugin to its contracts already, with cases of their own. */
 const elsewhere: Readonly<Record<string, string>> = {
   cartpole: 'environments/cartpole/cartpole.test.ts',
+  'bipedal-walker': 'environments/box2d/contracts.test.ts',
+  'lunar-lander': 'environments/box2d/contracts.test.ts',
   classical: 'plugins/classical/classical.test.ts',
   paper: 'plugins/paper/contracts.test.ts',
   'random-search': 'search-strategies/contracts.test.ts',
