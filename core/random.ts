@@ -82,6 +82,7 @@ class PhiloxRng implements Rng {
   readonly #counter: Uint32Array;
   readonly #key: Uint32Array;
   readonly #block = new Uint32Array(4);
+  readonly #words = new Int32Array(this.#block.buffer);
   #used = 4;
 
   constructor(identity: Uint32Array) {
@@ -95,18 +96,23 @@ class PhiloxRng implements Rng {
   }
 
   uint32(): number {
+    return this.#next() >>> 0;
+  }
+
+  /** The next 32 bits as a signed integer: engines hand half of the unsigned ones over as objects on the heap. */
+  #next(): number {
     if (this.#used === 4) {
       philox4x32(this.#counter, this.#key, this.#block);
       this.#counter[0]!++;
       if (this.#counter[0] === 0) this.#counter[1]!++;
       this.#used = 0;
     }
-    return this.#block[this.#used++]!;
+    return this.#words[this.#used++]!;
   }
 
   float(): number {
-    const high = this.uint32() >>> 5;
-    const low = this.uint32() >>> 6;
+    const high = this.#next() >>> 5;
+    const low = this.#next() >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
   }
 
@@ -120,7 +126,7 @@ class PhiloxRng implements Rng {
     if (n === 0x1_0000_0000) return this.uint32();
     const threshold = (0x1_0000_0000 - n) % n;
     for (;;) {
-      const word = this.uint32();
+      const word = this.#next();
       if (imul(word, n) >>> 0 >= threshold) return multiplyHigh(word, n) >>> 0;
     }
   }
