@@ -10,6 +10,7 @@ const parts = {
   environments: async () => (await import('./environments.js')).environments(),
   quantum: async () => (await import('./quantum.js')).quantum(),
   ppo: async () => (await import('./ppo.js')).ppo(),
+  search: async () => (await import('./search-loop.js')).searchLoop(),
   study: async () => (await import('./study.js')).study(),
 } satisfies Record<string, () => Promise<Row[]>>;
 

@@ -123,6 +123,7 @@ function evaluate(
     genome: candidate.genome,
     scores,
     counts: model.counts,
+    graph: model.graph,
     trained,
     rewardThreshold: environment.kind.rewardThreshold,
   };

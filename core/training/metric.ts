@@ -1,3 +1,4 @@
+import type { Graph } from '../../compiler/graph.js';
 import type { Registered } from '../registry.js';
 import type { ModelCounts } from '../model/model.js';
 import type { Genome } from '../genome/genome.js';
@@ -9,6 +10,8 @@ export interface Measured {
   readonly genome: Genome;
   readonly scores: readonly Score[];
   readonly counts: ModelCounts;
+  /** The networks as ops; undefined where only their results are at hand. */
+  readonly graph?: Graph | undefined;
   readonly trained: Trained;
   /** Mean return at which the environment counts as solved; undefined where nobody has said. */
   readonly rewardThreshold?: number | undefined;
