@@ -3,17 +3,18 @@ import { Graph } from '../../compiler/index.js';
 import { circuitOp } from './circuit-op.js';
 import type { Circuit } from './circuit.js';
 
-/** The circuits that a layer computes in its place, whatever its kind: those of the ops that it lowers to. */
-export function circuitsOf({
-  plan,
-  place,
-  inputRows,
-}: Pick<PlacedLayer, 'plan' | 'place' | 'inputRows'>): readonly Circuit[] {
-  if (plan.qubits === 0) return [];
-  const graph = new Graph();
-  plan.lower(graph, graph.input(inputRows), place);
-  return graph.nodes.flatMap(({ op, attributes }) =>
+/** The circuits among the ops of a graph, in order. */
+export function circuitsIn({ nodes }: Graph): readonly Circuit[] {
+  return nodes.flatMap(({ op, attributes }) =>
     // The attributes of this op are its circuit.
     op !== 'input' && op.id === circuitOp.id ? [attributes as unknown as Circuit] : [],
   );
+}
+
+/** The circuits that a layer computes in its place, whatever its kind: those among the ops that it lowers to. */
+export function circuitsOf({ plan, place, inputRows }: PlacedLayer): readonly Circuit[] {
+  if (plan.qubits === 0) return [];
+  const graph = new Graph();
+  plan.lower(graph, graph.input(inputRows), place);
+  return circuitsIn(graph);
 }

@@ -18,6 +18,7 @@ export {
 export { expressibility, fidelityDivergence, type ExpressibilityOptions } from './analysis/expressibility.js';
 export { fourierSpectrum, type FourierSpectrum, type FourierSpectrumOptions } from './analysis/fourier-spectrum.js';
 export { gradientVariance, type GradientVarianceOptions } from './analysis/gradient-variance.js';
+export { withoutDeadWeights, type TrimmedCircuit } from './analysis/without-dead-weights.js';
 export {
   evaluateCircuitFile,
   type CircuitResults,
@@ -26,7 +27,7 @@ export {
 } from './circuit-file/evaluate-circuit-file.js';
 export { readCircuitFile, type CircuitFile } from './circuit-file/read-circuit-file.js';
 export type { Tensor } from './circuit-file/tensor.js';
-export { circuitsOf } from './circuits-of.js';
+export { circuitsIn, circuitsOf } from './circuits-of.js';
 export { drawSvg } from './drawing/draw-svg.js';
 export { drawText, type DrawTextOptions } from './drawing/draw-text.js';
 export {
