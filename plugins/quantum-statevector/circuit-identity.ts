@@ -24,6 +24,7 @@ export function circuitIdentity(hyper: CircuitHyper, { ansatz, encodings }: Circ
     ...(hyper.inputs === 'match' ? {} : { inputs: hyper.inputs }),
     ...readoutIdentity(hyper, place),
     ...(hyper.outputScaling ? { outputScaling: true } : {}),
+    ...(hyper.deadWeights === 'kept' ? {} : { deadWeights: hyper.deadWeights }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ansatzes } from './ansatz/ansatzes.js';
-import type { CircuitHyper } from './circuit-hyper.js';
+import { studyChoices, type CircuitHyper } from './circuit-hyper.js';
 import type { Circuit } from './circuit.js';
 import { composeLayer, defineCircuitLayer } from './define-circuit-layer.js';
 import { encodings } from './encodings/encodings.js';
@@ -45,11 +45,6 @@ export function buildCircuit(
 ): { readonly circuit: Circuit; readonly shape: readonly number[] } {
   const { encoding = 'angle-x', qubits } = chosen;
   const features = chosen.features ?? (chosen.ansatz === 'ppo-q' ? qubits : encodings[encoding].capacity(qubits));
-  const hyper: CircuitHyper = {
-    ...{ reuploading: false, inputScaling: false, squashing: 'none', inputs: 'match' },
-    ...{ observable: 'automatic', measurement: 'automatic', probabilityScaling: false, outputScaling: false },
-    ...chosen,
-    encoding,
-  };
+  const hyper: CircuitHyper = { ...studyChoices, ...chosen, encoding };
   return composeLayer(hyper, { ansatz: ansatzes, encodings }, features, measurement);
 }

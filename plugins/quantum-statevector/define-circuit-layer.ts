@@ -1,8 +1,18 @@
-import { defineLayerKind, refuse, type Id, type LayerKind, type Notation, type Refusal } from '../../core/index.js';
+import {
+  defineLayerKind,
+  refuse,
+  type Gene,
+  type Id,
+  type LayerKind,
+  type Notation,
+  type Refusal,
+  type Rng,
+} from '../../core/index.js';
 import { constant, orthogonal, uniform, type Graph, type Initializer, type Tensor } from '../../compiler/index.js';
+import { withoutDeadWeights } from './analysis/without-dead-weights.js';
 import { arctan } from './arctan.js';
 import type { Ansatz, Encoding, WeightStart } from './block.js';
-import { circuitDomains, type CircuitBlocks, type CircuitHyper } from './circuit-hyper.js';
+import { circuitDomains, type CircuitBlocks, type CircuitChoices, type CircuitHyper } from './circuit-hyper.js';
 import { circuitIdentity } from './circuit-identity.js';
 import { circuitOp } from './circuit-op.js';
 import { composeCircuit, type ComposedCircuit } from './compose-circuit.js';
@@ -24,6 +34,10 @@ export interface CircuitLayerDefinition {
   readonly drawn?: readonly [string, ...string[]];
   /** By the name that the hyperparameter `encoding` takes; the first one is the default. Default: those of the plugin. */
   readonly encodings?: Readonly<Record<string, Encoding>>;
+  /** Choices that random genes draw as well, such as `['measurement', 'reuploading']`. Default: none, they keep their defaults. */
+  readonly searched?: readonly (keyof CircuitChoices)[];
+  /** Defaults other than those of the study's layer, such as `{ inputs: 'linear' }`. */
+  readonly defaults?: Partial<CircuitChoices>;
 }
 
 /**
@@ -31,12 +45,13 @@ export interface CircuitLayerDefinition {
  * re-uploading, readout, scaling and so on.
  */
 export function defineCircuitLayer(definition: CircuitLayerDefinition): LayerKind {
-  const { id, summary, symbol, ansatz, letters, encodings = builtInEncodings } = definition;
+  const { id, summary, symbol, ansatz, letters, searched = [], defaults = {} } = definition;
+  const { encodings = builtInEncodings } = definition;
   const names = Object.keys(ansatz);
   // The names of a record that the domains prove to be non-empty.
   const drawn = definition.drawn ?? (names as [string, ...string[]]);
-  const blocks: CircuitBlocks = { ansatz, encodings, drawn };
-  return defineLayerKind({
+  const blocks: CircuitBlocks = { ansatz, encodings, drawn, searched, defaults };
+  const kind = defineLayerKind({
     id,
     summary,
     hyper: circuitDomains(blocks),
@@ -56,6 +71,17 @@ export function defineCircuitLayer(definition: CircuitLayerDefinition): LayerKin
     },
     identity: (hyper, place) => circuitIdentity(hyper, blocks, place),
   });
+  const moving = ['qubits', ...(drawn.length === 1 ? [] : ['ansatz']), 'repetitions', ...searched];
+  return { ...kind, perturb: (gene, rng) => perturbed(kind, gene, rng.pick(moving), rng) };
+}
+
+/** The gene with all hyperparameters, one of them changed. */
+function perturbed({ id, hyper, plan }: LayerKind, gene: Gene, name: string, rng: Rng): Gene {
+  plan(gene);
+  const values = Object.entries(hyper).map(([other, domain]) => [other, gene[other] ?? domain.fallback!] as const);
+  const changed = values.map(([other, value]) => [other, other === name ? hyper[other]!.perturb(value, rng) : value]);
+  // Values of this kind's domains, which hold scalars.
+  return { kind: id, ...(Object.fromEntries(changed) as Readonly<Record<string, string | number | boolean>>) };
 }
 
 function notationOf(
@@ -77,7 +103,7 @@ export function composeLayer(
   const chosen = ansatz[hyper.ansatz]!;
   const encoding = encodings[hyper.encoding]!;
   const own = chosen.encodes === true;
-  return composeCircuit({
+  const composed = composeCircuit({
     wires: hyper.qubits,
     features,
     ...(own ? {} : { encoding, reuploading: hyper.reuploading, inputScaling: hyper.inputScaling }),
@@ -85,6 +111,9 @@ export function composeLayer(
     repetitions: hyper.repetitions,
     measurement,
   });
+  if (hyper.deadWeights === 'kept') return composed;
+  const { circuit, kept } = withoutDeadWeights(composed.circuit);
+  return { circuit, shape: [kept.length], starts: kept.map((index) => composed.starts[index]!) };
 }
 
 /** Inputs that fit into the circuit. */

@@ -13,6 +13,7 @@ import { allCircuits } from '../../../plugins/quantum-statevector/all-circuits.j
 import { ansatzes } from '../../../plugins/quantum-statevector/ansatz/ansatzes.js';
 import { arctan } from '../../../plugins/quantum-statevector/arctan.js';
 import { circuitLayer } from '../../../plugins/quantum-statevector/circuit-layer.js';
+import { defineCircuitLayer } from '../../../plugins/quantum-statevector/define-circuit-layer.js';
 import { encodings } from '../../../plugins/quantum-statevector/encodings/encodings.js';
 import { expectationZ, probabilities } from '../../../plugins/quantum-statevector/measurement.js';
 import { planReadout, type ReadoutChoice } from '../../../plugins/quantum-statevector/readout.js';
@@ -182,6 +183,41 @@ describe('what a circuit layer may be asked for', () => {
     expect(printDna(parseDna(dna, kinds), kinds)).toBe(dna);
     // Choices that are the default leave the short form.
     expect(printDna({ layers: [gene({ measurement: 'automatic', encoding: 'angle-x' })] }, kinds)).toBe('Q 3 F 2');
+  });
+});
+
+describe('random circuit layers', () => {
+  it('vary in qubits, ansatz and repetitions alone', () => {
+    const rng = createRng(7);
+    const start = gene({ squashing: 'tanh' });
+    const seen = new Set<string>();
+    for (let k = 0; k < 100; k++) {
+      const other = circuitLayer.perturb(start, rng);
+      const { qubits, ansatz, repetitions, ...rest } = other;
+      const { qubits: _q, ansatz: _a, repetitions: _r, ...before } = { ...circuitLayer.sample(createRng(1)), ...start };
+      expect(rest).toEqual(before);
+      if (qubits !== 3) seen.add('qubits');
+      if (ansatz !== 'strong') seen.add('ansatz');
+      if (repetitions !== 2) seen.add('repetitions');
+    }
+    expect([...seen].sort()).toEqual(['ansatz', 'qubits', 'repetitions']);
+  });
+
+  it("of a kind of one's own draw what it searches, from defaults of its own", () => {
+    const kind = defineCircuitLayer({
+      ...{ id: 'demo/circuit', summary: 'a circuit', ansatz: { strong: ansatzes.strong } },
+      ...{ searched: ['measurement', 'reuploading'], defaults: { inputs: 'linear' } },
+    });
+    const rng = createRng(1);
+    const drawn = Array.from({ length: 60 }, () => kind.sample(rng));
+    expect(new Set(drawn.map(({ measurement }) => measurement)).size).toBe(3);
+    expect(new Set(drawn.map(({ reuploading }) => reuploading)).size).toBe(2);
+    expect(new Set(drawn.map(({ inputs, ansatz }) => `${inputs} ${ansatz}`))).toEqual(new Set(['linear strong']));
+    const changes = drawn.map((one) => {
+      const other = kind.perturb(one, rng);
+      return Object.keys(one).find((name) => one[name] !== other[name]);
+    });
+    expect([...new Set(changes)].sort()).toEqual(['measurement', 'qubits', 'reuploading', 'repetitions'].sort());
   });
 });
 
