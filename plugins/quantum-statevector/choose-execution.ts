@@ -35,7 +35,7 @@ function sweepCost({ states, starts, form, turns }: CircuitPlan): number {
     const turned = rotations.filter((angle) => angle !== undefined).length;
     return sum + 24 + turned * (turns[layer] === 'quarter' ? 4 : 13);
   }, 0);
-  return starts.flat().length * 40 + states * (48 + layers);
+  return starts.flat().length * 40 + states * (100 + layers);
 }
 
 /** The same for V m, V^dagger lambda and lambda m^T: 2 each per entry of V, with multiplication and addition. */

@@ -13,7 +13,7 @@ import { knownDistance, pointerTo, type Pointer } from './pointer.js';
 import { addProductGradients } from './product-gradients.js';
 import { buildFactors, multiplyFactors } from './product.js';
 import { writeReductions } from './reductions.js';
-import { addRotationGradients, rotate } from './rotations.js';
+import { rotate, rotateBack } from './rotations.js';
 import { writeTables } from './tables.js';
 import { turnWires } from './wire-rotations.js';
 
@@ -48,7 +48,7 @@ export function sweepForward<V extends FloatVector>(
   multiplyFactors(context, block, block.state(0));
   context.plan.form.layers.forEach((_, layer) => {
     crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
-    rotate(context, block.state(layer + 1), layer, 'forward');
+    rotate(context, block.state(layer + 1), layer);
   });
 }
 
@@ -77,8 +77,7 @@ export function sweepBack<V extends FloatVector>(
 ): void {
   for (let layer = context.plan.form.layers.length - 1; layer >= 0; layer--) {
     const [after, before] = [cotangentAt(context, layer + 1), cotangentAt(context, layer)];
-    addRotationGradients(context, block.state(layer + 1), after, layer);
-    rotate(context, after, layer, 'inverse');
+    rotateBack(context, block.state(layer + 1), after, layer);
     crossBoundaryBack(context, block.state(layer), after, before, layer);
   }
   addProductGradients(context, block, cotangentAt(context, 0), inputGradients, sampleBytes);

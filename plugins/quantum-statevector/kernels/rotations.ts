@@ -1,88 +1,147 @@
 import type { FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
 import type { CircuitContext } from './circuit-context.js';
-import { bitGroups, eachGroup, load, loadSplat, move, pointerTo, store, treeSum, type Pointer } from './pointer.js';
+import {
+  bitGroups,
+  eachGroup,
+  load,
+  loadSplat,
+  move,
+  pointerTo,
+  store,
+  treeSum,
+  type BitGroup,
+  type Pointer,
+} from './pointer.js';
+
+/** Bits of the chunks of a state that are worked on while they are near: 64 amplitudes are 2 kB. */
+const chunkBits = 6;
 
 /**
  * One layer of RY rotations, in place, up to a factor that is in the layer's diagonal. RY is real, so that real and imaginary parts
- * are turned alike: a' = a - t b, b' = b + t a with t = tan of half the angle. Up to three wires per pass: 8 vectors are loaded,
- * turned in registers and stored.
+ * are turned alike: a' = a - t b, b' = b + t a with t = tan of half the angle.
  */
-export function rotate<V extends FloatVector>(
-  context: CircuitContext<V>,
-  state: Pointer,
-  layer: number,
-  direction: 'forward' | 'inverse',
-): void {
-  const { fn, ops, plan } = context;
-  for (const group of bitGroups(plan.circuit.wires, 3)) {
-    const turned = rotatedBits(context, layer, group.first, group.size);
-    if (turned.length === 0) continue;
-    const step = 2 ** group.first * amplitudeBytes;
-    eachGroup(fn, plan.states, group, amplitudeBytes, vectorBytes, (distance) => {
-      const at = move(fn, state, distance);
-      const vectors = Array.from({ length: 2 ** group.size }, (_, k) => fn.let(load(ops, at, k * step)));
-      for (const { bit, tangent, quarter } of turned) {
-        const t = quarter === 0 ? fn.let(loadSplat(ops, tangent)) : undefined;
-        for (const [j, k] of pairs(vectors.length, bit)) {
-          const [a, b] = [vectors[j]!, vectors[k]!];
-          const falls = (direction === 'forward') !== quarter < 0;
-          if (t === undefined) {
-            vectors[j] = fn.let(falls ? ops.subtract(a, b) : ops.add(a, b));
-            vectors[k] = fn.let(falls ? ops.add(b, a) : ops.subtract(b, a));
-          } else {
-            vectors[j] = fn.let(falls ? ops.negativeMultiplyAdd(t, b, a) : ops.multiplyAdd(t, b, a));
-            vectors[k] = fn.let(falls ? ops.multiplyAdd(t, a, b) : ops.negativeMultiplyAdd(t, a, b));
-          }
-        }
-      }
-      vectors.forEach((vector, k) => {
-        store(fn, at, vector, k * step);
-      });
-    });
-  }
+export function rotate<V extends FloatVector>(context: CircuitContext<V>, state: Pointer, layer: number): void {
+  const { low, high } = bitsOf(context);
+  eachChunk(context, low, [state], ([chunk]) => {
+    for (const group of bitGroups(low, 3)) rotateGroup(context, chunk!, 2 ** low, layer, group, 'forward');
+  });
+  for (const group of high(3)) rotateGroup(context, state, context.plan.states, layer, group, 'forward');
 }
 
-/**
- * Adds the gradient of every angle of an RY layer to its sum: lambda_1 psi_0 - lambda_0 psi_1 over the pairs of the angle's wire,
- * real and imaginary parts, with psi and lambda after the layer. Up to two wires per pass.
- */
-export function addRotationGradients<V extends FloatVector>(
+/** Adds the gradient of every angle of an RY layer to its sum, and turns lambda back. psi is the state after the layer. */
+export function rotateBack<V extends FloatVector>(
   context: CircuitContext<V>,
   psi: Pointer,
   lambda: Pointer,
   layer: number,
 ): void {
+  const { states } = context.plan;
+  const { low, high } = bitsOf(context);
+  // All gradients of a part come before its first turn.
+  for (const group of high(2)) addGradients(context, psi, lambda, states, layer, group);
+  eachChunk(context, low, [psi, lambda], ([psiChunk, lambdaChunk]) => {
+    for (const group of bitGroups(low, 2)) addGradients(context, psiChunk!, lambdaChunk!, 2 ** low, layer, group);
+    for (const group of bitGroups(low, 3)) rotateGroup(context, lambdaChunk!, 2 ** low, layer, group, 'inverse');
+  });
+  for (const group of high(3)) rotateGroup(context, lambda, states, layer, group, 'inverse');
+}
+
+/** Bits inside a chunk, and the groups of the bits above. */
+function bitsOf<V extends FloatVector>({ plan }: CircuitContext<V>) {
+  const { wires } = plan.circuit;
+  const low = wires > chunkBits + 1 ? chunkBits : wires;
+  const high = (most: number): BitGroup[] =>
+    wires === low ? [] : bitGroups(wires - low, most).map(({ first, size }) => ({ first: first + low, size }));
+  return { low, high };
+}
+
+/** Visits the chunks of states one after another. */
+function eachChunk<V extends FloatVector>(
+  { fn, plan }: CircuitContext<V>,
+  low: number,
+  states: readonly Pointer[],
+  body: (chunks: readonly Pointer[]) => void,
+): void {
+  fn.loop(0, plan.states * amplitudeBytes, 2 ** low * amplitudeBytes, (counter) => {
+    body(states.map((state) => (2 ** low === plan.states ? state : move(fn, state, { counter, known: 0 }))));
+  });
+}
+
+/** Up to three wires in one pass: 8 vectors are loaded, turned in registers and stored. */
+function rotateGroup<V extends FloatVector>(
+  context: CircuitContext<V>,
+  state: Pointer,
+  states: number,
+  layer: number,
+  group: BitGroup,
+  direction: 'forward' | 'inverse',
+): void {
+  const { fn, ops } = context;
+  const turned = rotatedBits(context, layer, group.first, group.size);
+  if (turned.length === 0) return;
+  const step = 2 ** group.first * amplitudeBytes;
+  eachGroup(fn, states, group, amplitudeBytes, vectorBytes, (distance) => {
+    const at = move(fn, state, distance);
+    const vectors = Array.from({ length: 2 ** group.size }, (_, k) => fn.let(load(ops, at, k * step)));
+    for (const { bit, tangent, quarter } of turned) {
+      const t = quarter === 0 ? fn.let(loadSplat(ops, tangent)) : undefined;
+      for (const [j, k] of pairs(vectors.length, bit)) {
+        const [a, b] = [vectors[j]!, vectors[k]!];
+        const falls = (direction === 'forward') !== quarter < 0;
+        if (t === undefined) {
+          vectors[j] = fn.let(falls ? ops.subtract(a, b) : ops.add(a, b));
+          vectors[k] = fn.let(falls ? ops.add(b, a) : ops.subtract(b, a));
+        } else {
+          vectors[j] = fn.let(falls ? ops.negativeMultiplyAdd(t, b, a) : ops.multiplyAdd(t, b, a));
+          vectors[k] = fn.let(falls ? ops.multiplyAdd(t, a, b) : ops.negativeMultiplyAdd(t, a, b));
+        }
+      }
+    }
+    vectors.forEach((vector, k) => {
+      store(fn, at, vector, k * step);
+    });
+  });
+}
+
+/**
+ * lambda_1 psi_0 - lambda_0 psi_1 over the pairs of each angle's wire, real and imaginary parts, with psi and lambda after the layer.
+ * Up to two wires per pass.
+ */
+function addGradients<V extends FloatVector>(
+  context: CircuitContext<V>,
+  psi: Pointer,
+  lambda: Pointer,
+  states: number,
+  layer: number,
+  group: BitGroup,
+): void {
   const { fn, ops, plan, areas } = context;
   const { wires } = plan.circuit;
-  for (const group of bitGroups(wires, 2)) {
-    const turned = rotatedBits(context, layer, group.first, group.size).filter(({ trainable }) => trainable);
-    if (turned.length === 0) continue;
-    const step = 2 ** group.first * amplitudeBytes;
-    fn.scope(() => {
-      const targets = turned.map(({ wire }) =>
-        pointerTo(areas.rotationGradients + (layer * wires + wire) * vectorBytes),
-      );
-      const sums = targets.map((target) => fn.let(load(ops, target)));
-      eachGroup(fn, plan.states, group, amplitudeBytes, vectorBytes, (distance) => {
-        const psiAt = move(fn, psi, distance);
-        const lambdaAt = move(fn, lambda, distance);
-        const members = Array.from({ length: 2 ** group.size }, (_, k) => k * step);
-        const psis = members.map((member) => fn.let(load(ops, psiAt, member)));
-        const lambdas = members.map((member) => fn.let(load(ops, lambdaAt, member)));
-        turned.forEach(({ bit }, index) => {
-          // Added up as a tree first: the chain from one group to the next is a single addition per angle.
-          const terms = pairs(members.length, bit).map(([j, k]) =>
-            ops.negativeMultiplyAdd(lambdas[j]!, psis[k]!, ops.multiply(lambdas[k]!, psis[j]!)),
-          );
-          fn.accumulate(sums[index]!, treeSum(ops, terms));
-        });
-      });
-      targets.forEach((target, index) => {
-        store(fn, target, sums[index]!);
+  const turned = rotatedBits(context, layer, group.first, group.size).filter(({ trainable }) => trainable);
+  if (turned.length === 0) return;
+  const step = 2 ** group.first * amplitudeBytes;
+  fn.scope(() => {
+    const targets = turned.map(({ wire }) => pointerTo(areas.rotationGradients + (layer * wires + wire) * vectorBytes));
+    const sums = targets.map((target) => fn.let(load(ops, target)));
+    eachGroup(fn, states, group, amplitudeBytes, vectorBytes, (distance) => {
+      const psiAt = move(fn, psi, distance);
+      const lambdaAt = move(fn, lambda, distance);
+      const members = Array.from({ length: 2 ** group.size }, (_, k) => k * step);
+      const psis = members.map((member) => fn.let(load(ops, psiAt, member)));
+      const lambdas = members.map((member) => fn.let(load(ops, lambdaAt, member)));
+      turned.forEach(({ bit }, index) => {
+        // Added up as a tree first: the chain from one group to the next is a single addition per angle.
+        const terms = pairs(members.length, bit).map(([j, k]) =>
+          ops.negativeMultiplyAdd(lambdas[j]!, psis[k]!, ops.multiply(lambdas[k]!, psis[j]!)),
+        );
+        fn.accumulate(sums[index]!, treeSum(ops, terms));
       });
     });
-  }
+    targets.forEach((target, index) => {
+      store(fn, target, sums[index]!);
+    });
+  });
 }
 
 /**
