@@ -1,19 +1,17 @@
 import { make, printable, randomActions, type Probe } from './probe.js';
 
-/** Steps that are played for the figures. */
-const STEPS = 2000;
-
 export const baseline: readonly Probe[] = [
   {
     id: 'baseline/random',
     statement: 'figures of the random policy',
     run(subject, report) {
+      const steps = 10 * subject.steps;
       const environment = make(subject);
       const nextAction = randomActions(environment.actionSpace, subject.seed);
       const returns: number[] = [];
       let [sum, low, high] = [0, Infinity, -Infinity];
       environment.reset({ seed: subject.seed });
-      for (let i = 0; i < STEPS; i++) {
+      for (let i = 0; i < steps; i++) {
         const { reward, terminated, truncated } = environment.step(nextAction());
         sum += reward;
         low = Math.min(low, reward);
@@ -25,7 +23,7 @@ export const baseline: readonly Probe[] = [
       }
       const mean = returns.reduce((total, value) => total + value, 0) / Math.max(1, returns.length);
       report('info', 'random policy', {
-        steps: STEPS,
+        steps,
         episodes: returns.length,
         meanReturn: returns.length === 0 ? null : mean,
         rewards: [printable(low), printable(high)],

@@ -51,7 +51,7 @@ function outlines(shape: Shape): readonly (readonly ScreenPoint[])[] {
 }
 
 function disc([x, y]: ScreenPoint, radius: number): readonly ScreenPoint[] {
-  const corners = Math.max(8, Math.min(64, Math.ceil(radius * 3)));
+  const corners = Math.max(24, Math.min(96, Math.ceil(radius * 3)));
   return Array.from({ length: corners }, (_, i): ScreenPoint => {
     const angle = (2 * Math.PI * i) / corners;
     return [x + radius * cosine(angle), y + radius * sine(angle)];
