@@ -1,6 +1,8 @@
 import { compile } from '../../compiler/compile.js';
 import { Graph, type Tensor } from '../../compiler/graph.js';
 import type { CompileOptions } from '../../compiler/program.js';
+import { HqnasError } from '../errors.js';
+import type { JsonObject } from '../json.js';
 import type { Space } from '../environment/space.js';
 import { rowsOf } from '../environment/space.js';
 import type { ExpressedNetwork, PlacedLayer } from '../genome/express.js';
@@ -65,9 +67,32 @@ function lowerLayers(
   scope: string,
   first: number,
 ): Tensor {
-  return layers.reduce(
-    (tensor, { plan, place }, index) =>
-      graph.within(`${scope}/${first + index}`, () => plan.lower(graph, tensor, place)),
-    input,
-  );
+  return layers.reduce((tensor, { plan, place }, index) => {
+    const before = graph.nodes.length;
+    const lowered = graph.within(`${scope}/${first + index}`, () => plan.lower(graph, tensor, place));
+    for (const { op, attributes } of graph.nodes.slice(before)) {
+      // The graph's own inputs have no kernel and no attributes.
+      if (op !== 'input') checkAttributes(op.id, attributes, `layer ${first + index + 1} (${plan.gene.kind})`);
+    }
+    return lowered;
+  }, input);
+}
+
+/** What a layer gives an op becomes part of the program's name, so it must be JSON. @throws HqnasError `invalid-attribute` */
+function checkAttributes(op: string, attributes: JsonObject, layer: string): void {
+  const check = (value: unknown, path: string): void => {
+    if (Array.isArray(value)) for (const [i, item] of value.entries()) check(item, `${path}[${i}]`);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [name, member] of Object.entries(value)) check(member, path === '' ? name : `${path}.${name}`);
+    } else if (value !== null && typeof value !== 'string' && typeof value !== 'boolean' && !Number.isFinite(value)) {
+      throw new HqnasError({
+        code: 'invalid-attribute',
+        what: `${layer} gave the op "${op}" an attribute that is no finite number, text or boolean`,
+        where: path,
+        got: String(value),
+        remedy: 'Mend the arithmetic in its `lower`.',
+      });
+    }
+  };
+  check(attributes, '');
 }
