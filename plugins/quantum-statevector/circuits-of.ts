@@ -12,9 +12,13 @@ export function circuitsIn({ nodes }: Graph): readonly Circuit[] {
 }
 
 /** The circuits that a layer computes in its place, whatever its kind: those among the ops that it lowers to. */
-export function circuitsOf({ plan, place, inputRows }: PlacedLayer): readonly Circuit[] {
-  if (plan.qubits === 0) return [];
+export function circuitsOf(layer: PlacedLayer): readonly Circuit[] {
+  return layer.plan.qubits === 0 ? [] : circuitsIn(loweredAlone(layer));
+}
+
+/** A graph of nothing but one layer in its place. */
+export function loweredAlone({ plan, place, inputRows }: PlacedLayer): Graph {
   const graph = new Graph();
   plan.lower(graph, graph.input(inputRows), place);
-  return circuitsIn(graph);
+  return graph;
 }

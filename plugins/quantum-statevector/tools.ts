@@ -27,7 +27,7 @@ export {
 } from './circuit-file/evaluate-circuit-file.js';
 export { readCircuitFile, type CircuitFile } from './circuit-file/read-circuit-file.js';
 export type { Tensor } from './circuit-file/tensor.js';
-export { circuitsIn, circuitsOf } from './circuits-of.js';
+export { circuitsIn, circuitsOf, loweredAlone } from './circuits-of.js';
 export { drawSvg } from './drawing/draw-svg.js';
 export { drawText, type DrawTextOptions } from './drawing/draw-text.js';
 export {

@@ -10,7 +10,8 @@ import {
   type PlacedLayer,
   type Refusal,
 } from '../../core/index.js';
-import { circuitsOf } from '../quantum-statevector/index.js';
+import { loweredAlone } from '../quantum-statevector/index.js';
+import { allCircuitsIn } from './all-circuits-in.js';
 import { deadOf } from './dead-of.js';
 
 const options = {
@@ -63,7 +64,8 @@ function placedLayers(genome: Genome, { kinds, task }: Context): readonly (reado
 }
 
 function problemOf(places: readonly PlacedLayer[], { inputs }: Options): Refusal | undefined {
-  for (const circuit of places.flatMap(circuitsOf)) {
+  const quantum = places.filter(({ plan }) => plan.qubits > 0);
+  for (const circuit of quantum.flatMap((layer) => allCircuitsIn(loweredAlone(layer)))) {
     const dead = deadOf(circuit);
     const parts = [
       ...(dead.weights.length > 0 ? [`${dead.weights.length} of ${circuit.weights} weights`] : []),

@@ -1,14 +1,19 @@
 import { definePlugin } from '../../core/index.js';
 import { everyParameterMatters } from './every-parameter-matters.js';
 import { deadParameterCount, simulationFlops, twoQubitGates } from './metrics.js';
+import { noisyCircuitLayer } from './noisy-circuit-layer.js';
 
-export { deadParameterCount, everyParameterMatters, simulationFlops, twoQubitGates };
+export { everyParameterMatters } from './every-parameter-matters.js';
+export { deadParameterCount, simulationFlops, twoQubitGates } from './metrics.js';
+export { noisyCircuitLayer, underNoise, type LayerNoise } from './noisy-circuit-layer.js';
+export { noisyCircuitOp } from './noisy-circuit-op.js';
 
 /** What searches may ask of quantum layers, whatever plugin brings them. */
 export default definePlugin({
   name: 'quantum',
   version: '1',
   requires: ['quantum-statevector'],
+  layers: [noisyCircuitLayer],
   constraints: [everyParameterMatters],
   metrics: [twoQubitGates, deadParameterCount, simulationFlops],
 });

@@ -1,10 +1,11 @@
 import { defineMetric, type Measured } from '../../core/index.js';
-import { circuitCounts, circuitsIn, type Circuit } from '../quantum-statevector/index.js';
+import { circuitCounts, type Circuit } from '../quantum-statevector/index.js';
+import { allCircuitsIn } from './all-circuits-in.js';
 import { deadOf } from './dead-of.js';
 
 /** Sum over all circuits of policy and value network; undefined where the network is not known. */
 function overCircuits({ graph }: Measured, of: (circuit: Circuit) => number): number | undefined {
-  return graph === undefined ? undefined : circuitsIn(graph).reduce((sum, circuit) => sum + of(circuit), 0);
+  return graph === undefined ? undefined : allCircuitsIn(graph).reduce((sum, circuit) => sum + of(circuit), 0);
 }
 
 export const twoQubitGates = defineMetric({
