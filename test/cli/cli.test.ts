@@ -38,7 +38,7 @@ const small = `preset: corrected
 searchSpace: { use: paper/balanced, limits: { layers: [3, 4], units: [2, 8], qubits: [2, 2], repetitions: [1, 1] } }
 strategy: { populationSize: 4, sampleSize: 2 }
 trainer: { totalSteps: 512 }
-evaluation: { scores: [{ policy: greedy, episodes: 2 }] }
+evaluation: { scores: [{ policy: greedy, episodes: 2 }], finalists: false }
 budget: { candidates: 6 }
 lookahead: 2
 `;
