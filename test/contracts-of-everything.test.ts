@@ -57,6 +57,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Limits that keep the networks of a contract small where a kind's domain does not. */
 const layerLimits: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>> = {
   'quantum-statevector/circuit': { qubits: [2, 4], repetitions: [1, 2] },
+  'quantum/noisy-circuit': { qubits: [1, 2], repetitions: [1, 2] },
   'demo/brickwork': { qubits: [2, 3], repetitions: [1, 2] },
 };
 
