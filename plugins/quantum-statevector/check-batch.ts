@@ -2,7 +2,7 @@ import { HqnasError } from '../../core/index.js';
 
 /**
  * Samples of a batch of `count` values in `rows` rows.
- * @throws HqnasError `invalid-batch`
+ * @throws HqnasError `invalid-circuit-values`
  */
 export function samplesOf(count: number, rows: number, given: number | undefined, capacity: number): number {
   const samples = given ?? (rows === 0 ? 1 : count / rows);
@@ -13,12 +13,12 @@ export function samplesOf(count: number, rows: number, given: number | undefined
   return samples;
 }
 
-/** @throws HqnasError `invalid-batch` */
+/** @throws HqnasError `invalid-circuit-values` */
 export function requireCount(where: string, count: number, expected: number): void {
   if (count !== expected) fail(where, 'the number of values is bad', String(expected), String(count));
 }
 
-/** @throws HqnasError `invalid-batch` */
+/** @throws HqnasError `invalid-circuit-values` */
 export function requireFinite(where: string, values: ArrayLike<number>): void {
   for (let k = 0; k < values.length; k++) {
     // Subtraction leaves 0 of finite numbers alone.
@@ -28,5 +28,5 @@ export function requireFinite(where: string, values: ArrayLike<number>): void {
 }
 
 function fail(where: string, what: string, expected: string, got: string): never {
-  throw new HqnasError({ code: 'invalid-batch', where, what, expected, got });
+  throw new HqnasError({ code: 'invalid-circuit-values', where, what, expected, got });
 }

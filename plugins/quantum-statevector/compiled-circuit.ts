@@ -23,12 +23,12 @@ export interface CompiledCircuit {
   /**
    * Measured values [row][sample] for inputs [input][sample]. The number of samples follows from the inputs; a circuit without
    * inputs needs it. The result is written to `into`, or to a new array.
-   * @throws HqnasError `invalid-batch` for the wrong number of values, or one that is not finite
+   * @throws HqnasError `invalid-circuit-values` for the wrong number of values, or one that is not finite
    */
   forward(inputs: ArrayLike<number>, weights: ArrayLike<number>, samples?: number, into?: FloatArray): FloatArray;
   /**
    * Gradients for a cotangent [row][sample], at the inputs and weights of the last `forward`.
-   * @throws HqnasError `invalid-batch`
+   * @throws HqnasError `invalid-circuit-values`
    */
   backward(cotangent: ArrayLike<number>): BatchGradients;
   /** Gives the memory back; the circuit cannot be used any more. */

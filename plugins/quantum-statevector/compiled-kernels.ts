@@ -53,7 +53,7 @@ export class CompiledKernels implements CompiledCircuit {
     const { rows, element, addresses } = this.#plan;
     const samples = this.#samples;
     if (samples === 0) {
-      throw new HqnasError({ code: 'invalid-batch', where: 'backward', what: 'there was no forward pass before' });
+      throw new HqnasError({ code: 'invalid-circuit-values', where: 'backward', what: 'there was no forward pass before' });
     }
     requireCount('cotangent', cotangent.length, this.rows * samples);
     requireFinite('cotangent', cotangent);

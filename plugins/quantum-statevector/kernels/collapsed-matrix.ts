@@ -1,7 +1,7 @@
 import { i32, type Expression, type FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
 import type { CollapsedContext } from './collapsed-kernel.js';
-import { load, type Pointer } from './pointer.js';
+import type { Pointer } from './pointer.js';
 
 type I32 = Expression<'i32'>;
 
