@@ -1,68 +1,127 @@
 import {
+  Pcg64,
   createRows,
   liftKind,
   makeEnvironment,
   makeVectorEnvironment,
-  type Environment,
+  rowsOf,
+  sampleSpace,
+  type EnvironmentKind,
   type VectorEnvironment,
 } from '../core/index.js';
+import { acrobot } from '../environments/acrobot/index.js';
 import { cartPole } from '../environments/cartpole/index.js';
-import { compare, type Contender } from './harness.js';
+import { landByRule, lunarLander } from '../environments/lunar-lander/index.js';
+import { mountainCar, mountainCarContinuous } from '../environments/mountain-car/index.js';
+import { pendulum } from '../environments/pendulum/index.js';
+import { compare, type Contender, type Timing } from './harness.js';
 import { plainCartPole } from './plain/cartpole.js';
-import { rowsOf, type Row } from './report.js';
+import { plainAcrobot, plainMountainCar, plainPendulum } from './plain/classic-control.js';
+import { rowsOf as reportRows, type Row } from './report.js';
 
 /** Environment steps of one run of each contender. */
 const STEPS = 4096;
 
-/** CartPole under random actions: steps per CPU-second. */
+/** Random actions, drawn beforehand: steps per CPU-second, and how far from a loop written by hand. */
 export async function environments(): Promise<Row[]> {
-  const timings = await compare([
+  const cart = await compare([
     { name: 'vector of 64', run: vectorSteps(makeVectorEnvironment(cartPole, 64)) },
     { name: 'vector of 8', run: vectorSteps(makeVectorEnvironment(cartPole, 8)) },
     { name: 'vector of 1024', run: vectorSteps(makeVectorEnvironment(cartPole, 1024)) },
     { name: '8 scalar ones, lifted', run: vectorSteps(liftKind(cartPole, 8)) },
-    { name: 'scalar, Gymnasium protocol', run: scalarSteps(makeEnvironment(cartPole)) },
+    { name: 'scalar, Gymnasium protocol', run: scalarSteps(cartPole) },
     { name: 'plain loop, no protocol', run: () => plainCartPole(STEPS) },
   ]);
-  return rowsOf('CartPole, random actions', timings, 'M steps/s', (microseconds) => STEPS / microseconds).map((row) =>
-    row.who === 'vector of 64' ? { ...row, target: { text: '>= 5 M steps/s', met: row.median >= 5 } } : row,
-  );
+  const rows = rated('CartPole, random actions', cart).map((row) => {
+    if (row.who === 'vector of 64') return { ...row, target: { text: '>= 10 M steps/s', met: row.median >= 10 } };
+    if (row.who.startsWith('scalar')) return { ...row, target: { text: '>= 3 M steps/s', met: row.median >= 3 } };
+    return row;
+  });
+  const others: readonly (readonly [string, EnvironmentKind, () => unknown])[] = [
+    ['MountainCar', mountainCar, () => plainMountainCar(STEPS)],
+    ['Pendulum', pendulum, () => plainPendulum(STEPS)],
+    ['Acrobot', acrobot, () => plainAcrobot(STEPS)],
+  ];
+  for (const [name, kind, plain] of others) {
+    const timings = await compare([
+      { name: 'plain loop, no protocol', run: plain },
+      { name: 'vector of 64', run: vectorSteps(makeVectorEnvironment(kind, 64)) },
+      { name: 'scalar, Gymnasium protocol', run: scalarSteps(kind) },
+    ]);
+    const { ratio } = timings[1]!;
+    rows.push(
+      ...rated(`${name}, random actions`, timings).map((row) =>
+        row.who === 'vector of 64' ? { ...row, target: { text: '<= 2x a plain loop', met: ratio <= 2 } } : row,
+      ),
+    );
+  }
+  const rest = await compare([
+    { name: 'MountainCarContinuous, vector of 64', run: vectorSteps(makeVectorEnvironment(mountainCarContinuous, 64)) },
+    { name: 'MountainCarContinuous, scalar', run: scalarSteps(mountainCarContinuous) },
+  ]);
+  rows.push(...rated('Other environments, random actions', rest));
+  // Rigid bodies need a long warm-up.
+  const lander = await compare([{ name: 'scalar, steered by its rule', run: landings() }], { warmUp: 3000 });
+  const landerRows = reportRows('LunarLander', lander, 'k steps/s', (time) => (64 / time) * 1000);
+  rows.push(...landerRows.map((row) => ({ ...row, target: { text: '>= 10 k steps/s', met: row.median >= 10 } })));
+  return rows;
+}
+
+function rated(what: string, timings: readonly Timing[]): Row[] {
+  return reportRows(what, [...timings], 'M steps/s', (microseconds) => STEPS / microseconds);
 }
 
 function vectorSteps(vector: VectorEnvironment): Contender['run'] {
-  const { count } = vector;
+  const { count, actionSpace } = vector;
+  const rows = rowsOf(vector.observationSpace);
   const buffers = {
-    observations: createRows(4, count),
+    observations: createRows(rows, count),
     rewards: new Float64Array(count),
     terminated: new Uint8Array(count),
     truncated: new Uint8Array(count),
-    finalObservations: createRows(4, count),
+    finalObservations: createRows(rows, count),
   };
-  const actions = createRows(1, count);
+  const chance = new Pcg64(1);
+  // All tasks here have one row of actions.
+  const actions = Array.from({ length: STEPS / count }, () => {
+    const made = createRows(1, count);
+    for (let lane = 0; lane < count; lane++) {
+      const action = sampleSpace(actionSpace, chance);
+      made.data[lane] = typeof action === 'number' ? action : action[0]!;
+    }
+    return made;
+  });
   vector.reset(
     buffers.observations,
     Int32Array.from({ length: count }, (_, lane) => lane),
   );
-  let bits = 1;
   return () => {
-    for (let step = 0; step < STEPS; step += count) {
-      for (let lane = 0; lane < count; lane++) {
-        bits = (Math.imul(bits, 1664525) + 1013904223) | 0;
-        actions.data[lane] = bits >>> 31;
-      }
-      vector.step(actions, buffers);
+    for (const action of actions) vector.step(action, buffers);
+  };
+}
+
+function scalarSteps(kind: EnvironmentKind): Contender['run'] {
+  const environment = makeEnvironment(kind);
+  const chance = new Pcg64(1);
+  const actions = Array.from({ length: STEPS }, () => sampleSpace(environment.actionSpace, chance));
+  environment.reset({ seed: 0 });
+  return () => {
+    for (const action of actions) {
+      const { terminated, truncated } = environment.step(action);
+      if (terminated || truncated) environment.reset();
     }
   };
 }
 
-function scalarSteps(environment: Environment): Contender['run'] {
-  environment.reset({ seed: 0 });
-  let bits = 1;
+/** 64 steps a run. */
+function landings(): Contender['run'] {
+  const environment = makeEnvironment(lunarLander);
+  let { observation } = environment.reset({ seed: 0 });
   return () => {
-    for (let step = 0; step < STEPS; step++) {
-      bits = (Math.imul(bits, 1664525) + 1013904223) | 0;
-      const { terminated, truncated } = environment.step(bits >>> 31);
-      if (terminated || truncated) environment.reset();
+    for (let step = 0; step < 64; step++) {
+      // The observation space is a box.
+      const result = environment.step(landByRule(observation as Float32Array));
+      observation = result.terminated || result.truncated ? environment.reset().observation : result.observation;
     }
   };
 }

@@ -15,8 +15,10 @@ const TWO_PI = 2 * Math.PI;
 
 const { fround } = Math;
 
-/** Row of the state that holds the last torque, for the picture alone. */
+/** Rows of the state that hold the last torque, for the picture alone, and cosine and sine of the angle. */
 const TORQUE = 2;
+const COSINE = 3;
+const SINE = 4;
 
 /** Angle and angular velocity start uniformly between minus these and these. */
 export const RESET_LIMITS = { x_init: Math.PI, y_init: 1 };
@@ -31,10 +33,13 @@ export function pendulumDynamics({ g }: PendulumOptions): Dynamics<typeof RESET_
   return {
     observationSpace: box([-1, -1, -MAX_SPEED], [1, 1, MAX_SPEED]),
     actionSpace: box([-MAX_TORQUE], [MAX_TORQUE]),
-    stateRows: 3,
+    stateRows: 5,
     readReset: (given) => parseResetOptions(RESET_LIMITS, given),
     start(state, lanes, lane, generator, { x_init: angle, y_init: speed }) {
-      state[lane] = generator.uniform(-angle, angle);
+      const start = generator.uniform(-angle, angle);
+      state[lane] = start;
+      state[COSINE * lanes + lane] = cosine(start);
+      state[SINE * lanes + lane] = sine(start);
       state[lanes + lane] = generator.uniform(-speed, speed);
       state[TORQUE * lanes + lane] = 0;
     },
@@ -48,10 +53,13 @@ export function pendulumDynamics({ g }: PendulumOptions): Dynamics<typeof RESET_
         const tilt = normalised(angle);
         const effort = fround(fround(0.001) * fround(torque * torque));
         rewards[lane] = -(tilt * tilt + 0.1 * (velocity * velocity) + effort);
-        let next = velocity + (weight * sine(angle) + fround(leverage * torque)) * INTERVAL;
+        let next = velocity + (weight * state[SINE * lanes + lane]! + fround(leverage * torque)) * INTERVAL;
         if (next > MAX_SPEED) next = MAX_SPEED;
         else if (next < -MAX_SPEED) next = -MAX_SPEED;
-        state[lane] = angle + next * INTERVAL;
+        const turned = angle + next * INTERVAL;
+        state[lane] = turned;
+        state[COSINE * lanes + lane] = cosine(turned);
+        state[SINE * lanes + lane] = sine(turned);
         state[lanes + lane] = next;
         state[TORQUE * lanes + lane] = torque;
         terminated[lane] = 0;
@@ -59,8 +67,8 @@ export function pendulumDynamics({ g }: PendulumOptions): Dynamics<typeof RESET_
     },
     observe(state, lanes, first, last, { data, stride }: Rows) {
       for (let lane = first; lane < last; lane++) {
-        data[lane] = cosine(state[lane]!);
-        data[stride + lane] = sine(state[lane]!);
+        data[lane] = state[COSINE * lanes + lane]!;
+        data[stride + lane] = state[SINE * lanes + lane]!;
         data[2 * stride + lane] = state[lanes + lane]!;
       }
     },

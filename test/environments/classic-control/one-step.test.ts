@@ -6,6 +6,7 @@ import { cartPole } from '../../../environments/cartpole/index.js';
 import { mountainCar, mountainCarContinuous } from '../../../environments/mountain-car/index.js';
 import { pendulum } from '../../../environments/pendulum/index.js';
 import { parseValues } from '../../../core/domain.js';
+import { cosine, sine } from '../../../core/math.js';
 
 interface Transition {
   readonly state: readonly number[];
@@ -20,10 +21,10 @@ const file = new URL('../../golden/gymnasium-1.3.0-one-step.json', import.meta.u
 const golden = JSON.parse(readFileSync(file, 'utf8')) as Record<string, readonly Transition[]>;
 
 /** Rows of the saved state that hold no physics, after those that do. */
-const extraRows = new Map<EnvironmentKind, readonly number[]>([
-  [cartPole, [0]],
-  [mountainCarContinuous, [0]], // not fresh: what is stored is float32
-  [pendulum, [0]],
+const extraRows = new Map<EnvironmentKind, (state: readonly number[]) => readonly number[]>([
+  [cartPole, () => [0]],
+  [mountainCarContinuous, () => [0]], // not fresh: what is stored is float32
+  [pendulum, ([angle]) => [0, cosine(angle!), sine(angle!)]],
 ]);
 
 const kinds = [cartPole, mountainCar, mountainCarContinuous, acrobot, pendulum];
@@ -34,7 +35,7 @@ describe('one step from a given float64 state, against Gymnasium 1.3.0', () => {
     environment.reset({ seed: 0 });
     const { generator } = environment.save!();
     for (const { state, action, next, reward, terminated } of golden[name]!) {
-      environment.restore!({ state: [...state, ...(extraRows.get(kind) ?? [])], generator: generator! });
+      environment.restore!({ state: [...state, ...(extraRows.get(kind)?.(state) ?? [])], generator: generator! });
       const box = environment.actionSpace.kind === 'box';
       const result = environment.step(box ? Float32Array.of(action) : action);
       const reached = environment.save!()['state'] as readonly number[]; // what DynamicsEnvironment saves
