@@ -59,6 +59,16 @@ describe('gates', () => {
     }
   });
 
+  it.each(names.filter((name) => gates[name].angles > 0))('%s comes back after 4 pi, also the state', (name) => {
+    for (let angle = 0; angle < gates[name].angles; angle++) {
+      const given = angles.slice(0, gates[name].angles);
+      const turned = gates[name].matrix(given.with(angle, given[angle]! + 4 * Math.PI));
+      const { re, im } = gates[name].matrix(given);
+      expect(largestDifference(turned.re, re)).toBeLessThan(1e-14);
+      expect(largestDifference(turned.im, im)).toBeLessThan(1e-14);
+    }
+  });
+
   it('Rot(phi, theta, omega) undone is Rot(-omega, -theta, -phi)', () => {
     const inverse = gates.Rot.matrix([-2.1, 1.3, -0.7]);
     const expected = adjoint(gates.Rot.matrix(angles));
