@@ -10,9 +10,8 @@ import {
   type PlacedLayer,
   type Refusal,
 } from '../../core/index.js';
-import { loweredAlone } from '../quantum-statevector/index.js';
+import { deadOf, loweredAlone } from '../quantum-statevector/index.js';
 import { allCircuitsIn } from './all-circuits-in.js';
-import { deadOf } from './dead-of.js';
 
 const options = {
   repair: choice(['none', 'any', 'measurement', 'weights', 'encoding'], {

@@ -1,7 +1,6 @@
 import { defineMetric, type Measured } from '../../core/index.js';
-import { circuitCounts, type Circuit } from '../quantum-statevector/index.js';
+import { circuitCounts, deadOf, type Circuit } from '../quantum-statevector/index.js';
 import { allCircuitsIn } from './all-circuits-in.js';
-import { deadOf } from './dead-of.js';
 
 /** Sum over all circuits of policy and value network; undefined where the network is not known. */
 function overCircuits({ graph }: Measured, of: (circuit: Circuit) => number): number | undefined {

@@ -13,7 +13,7 @@ const rounding = 1e-12;
 export function numericallyDead(
   circuit: Circuit,
   rng: Rng,
-  points = 3,
+  points = 2,
 ): { readonly weights: readonly number[]; readonly inputs: readonly number[] } {
   const largest = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
   for (let point = 0; point < points; point++) {

@@ -1,6 +1,6 @@
 import { constant, factorsOf, product, type Angle } from '../angle.js';
 import type { Circuit } from '../circuit.js';
-import { deadParameters } from './dead-parameters.js';
+import { deadOf } from './dead-of.js';
 
 /** A circuit without the weights that it can do without. */
 export interface TrimmedCircuit {
@@ -14,7 +14,7 @@ export interface TrimmedCircuit {
  * other weights are numbered anew in their order. What is measured stays the same function of inputs and weights.
  */
 export function withoutDeadWeights(circuit: Circuit): TrimmedCircuit {
-  const { weights: dead } = deadParameters(circuit);
+  const { weights: dead } = deadOf(circuit);
   const kept = Array.from({ length: circuit.weights }, (_, index) => index).filter((index) => !dead.includes(index));
   const renumbered = (angle: Angle): Angle => {
     const [factor, variables] = factorsOf(angle);

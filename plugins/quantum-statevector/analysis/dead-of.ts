@@ -1,8 +1,9 @@
-import { deadParameters, type Circuit, type DeadParameters } from '../quantum-statevector/index.js';
+import type { Circuit } from '../circuit.js';
+import { deadParameters, type DeadParameters } from './dead-parameters.js';
 
 const known = new Map<string, DeadParameters>();
 
-/** Searches meet the same circuits again and again: each is looked at once. */
+/** {@link deadParameters} for searches, which meet the same circuits again and again: each is looked at once. */
 export function deadOf(circuit: Circuit): DeadParameters {
   const key = JSON.stringify(circuit);
   let dead = known.get(key);
