@@ -15,6 +15,7 @@ import paper from '../plugins/paper/index.js';
 import ppo from '../plugins/ppo/index.js';
 import quantum from '../plugins/quantum/index.js';
 import quantumStatevector from '../plugins/quantum-statevector/index.js';
+import searchPlugin from '../plugins/search/index.js';
 import gridSearch from '../search-strategies/grid-search/index.js';
 import hyperband from '../search-strategies/hyperband/index.js';
 import localSearch from '../search-strategies/local-search/index.js';
@@ -49,6 +50,7 @@ export const builtInPlugins: readonly Plugin[] = [
   quantum,
   ppo,
   paper,
+  searchPlugin,
   regularizedEvolution,
   randomSearch,
   gridSearch,

@@ -26,6 +26,7 @@ import {
   evaluatorContract,
   layerKindContract,
   metricContract,
+  middlewareContract,
   mutationContract,
   pluginContract,
   searchSpaceContract,
@@ -51,6 +52,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'mu-plus-lambda': 'search-strategies/contracts.test.ts',
   'nsga-ii': 'search-strategies/contracts.test.ts',
   'successive-halving': 'search-strategies/contracts.test.ts',
+  search: 'plugins/search/constraints.test.ts',
   surrogate: 'search-strategies/contracts.test.ts',
 };
 
@@ -82,7 +84,8 @@ const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof 
 ];
 
 for (const { plugin, registries } of subjects) {
-  const { environments, layers, mutations, constraints, searchSpaces, strategies, trainers, metrics } = plugin;
+  const { environments, layers, mutations, constraints, searchSpaces, strategies, middleware, trainers, metrics } =
+    plugin;
   const contextOf = (space: SearchSpace): SpaceContext => ({
     space,
     kinds: registries.layers,
@@ -114,6 +117,7 @@ for (const { plugin, registries } of subjects) {
             ),
           ),
           ...(strategies ?? []).flatMap((strategy) => strategyContract(strategy)),
+          ...(middleware ?? []).flatMap((one) => middlewareContract(one)),
         ]),
   ];
   describe(`plugin ${plugin.name}`, () => {

@@ -49,7 +49,9 @@ export const successiveHalving = defineStrategy({
         return { ...proposal, fidelity: shares[0]! };
       },
       tell(result) {
-        const rung = pending.get(result.index) ?? 0;
+        const rung = pending.get(result.index);
+        // A candidate of somebody else's (a warm start) belongs to no rung.
+        if (rung === undefined) return;
         pending.delete(result.index);
         const runner = rungs[rung]!.add(result);
         if (promotion === 'pause' || rung === count - 1) return;

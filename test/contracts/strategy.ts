@@ -12,7 +12,7 @@ import { plainContext, toldOf } from './told.js';
 
 export interface StrategyContractOptions {
   /** Options of the strategy; the rest take their defaults. */
-  readonly options?: Readonly<Record<string, string | number | boolean>>;
+  readonly options?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** Candidates per check. Default 120. */
   readonly candidates?: number;
 }

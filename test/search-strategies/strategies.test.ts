@@ -123,7 +123,7 @@ describe('MAP-Elites', () => {
         if (![...cells.values()].some((elite) => elite.index === parent)) foreign++;
       const { 'score/parameters': size = 0, 'score/qubits': qubits } = toyNetworks.metrics!(proposal.genome);
       const cell = `${Math.floor(Math.log2(size))} ${qubits}`;
-      if (!(cells.get(cell)?.score! >= observed)) cells.set(cell, { index, score: observed });
+      if ((cells.get(cell)?.score ?? -Infinity) < observed) cells.set(cell, { index, score: observed });
     }
     expect(foreign).toBe(0);
     expect(cells.size).toBeGreaterThan(20);
