@@ -161,3 +161,15 @@ describe('circuit files', () => {
     expect(largestDifference(found.output.data, [0.5, 0.5])).toBeCloseTo(found.differences!['output']!, 12);
   });
 });
+
+describe('docs/circuit-file.md', () => {
+  const page = readFileSync(new URL('../../../../docs/circuit-file.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, text]) => JSON.parse(text!));
+
+  it('shows files that run', () => {
+    expect(examples).toHaveLength(2);
+    const [first, second] = examples.map((content) => evaluateCircuitFile(readCircuitFile(content)));
+    expect(first!.differences!['output']).toBeLessThan(1e-8);
+    expect(second!.output.data.map((value) => Math.round(value * 1e12) / 1e12)).toEqual([0, 0, 0.5, 0, 0, 0.5]);
+  });
+});
