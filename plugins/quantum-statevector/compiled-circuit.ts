@@ -27,10 +27,10 @@ export interface CompiledCircuit {
    */
   forward(inputs: ArrayLike<number>, weights: ArrayLike<number>, samples?: number, into?: FloatArray): FloatArray;
   /**
-   * Gradients for a cotangent [row][sample], at the inputs and weights of the last `forward`.
+   * Gradients for a cotangent [row][sample], at the inputs and weights of the last `forward`; written to `into`, or to new arrays.
    * @throws HqnasError `invalid-circuit-values`
    */
-  backward(cotangent: ArrayLike<number>): BatchGradients;
+  backward(cotangent: ArrayLike<number>, into?: BatchGradients): BatchGradients;
   /** Gives the memory back; the circuit cannot be used any more. */
   release(): void;
 }

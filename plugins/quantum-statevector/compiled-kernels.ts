@@ -40,29 +40,35 @@ export class CompiledKernels implements CompiledCircuit {
     const { rows, capacity, element, addresses } = this.#plan;
     const count = samplesOf(inputs.length, rows.input.rows, samples, capacity);
     requireCount('weights', weights.length, this.circuit.weights);
-    requireFinite('inputs', inputs);
     this.#setWeights(weights, addresses.parameters[0]! / element);
     this.#samples = count;
-    this.#write(rows.input, inputs, count);
+    this.#write('inputs', rows.input, inputs, count);
     this.#kernels.functions['forward']!(this.#bytesOf(count));
     return this.#read(rows.output, count, into);
   }
 
-  backward(cotangent: ArrayLike<number>): BatchGradients {
+  backward(cotangent: ArrayLike<number>, into?: BatchGradients): BatchGradients {
     this.#check();
     const { rows, element, addresses } = this.#plan;
     const samples = this.#samples;
     if (samples === 0) {
-      throw new HqnasError({ code: 'invalid-circuit-values', where: 'backward', what: 'there was no forward pass before' });
+      throw new HqnasError({
+        code: 'invalid-circuit-values',
+        where: 'backward',
+        what: 'there was no forward pass before',
+      });
     }
     requireCount('cotangent', cotangent.length, this.rows * samples);
-    requireFinite('cotangent', cotangent);
-    this.#write(rows.outputGradient, cotangent, samples);
+    this.#write('cotangent', rows.outputGradient, cotangent, samples);
     const first = addresses.parameterGradients[0]! / element;
-    const gradients = this.#numbers.subarray(first, first + this.circuit.weights);
-    gradients.fill(0);
+    const count = this.circuit.weights;
+    const numbers = this.#numbers;
+    for (let k = 0; k < count; k++) numbers[first + k] = 0;
     this.#kernels.functions['backward']!(this.#bytesOf(samples));
-    return { inputs: this.#read(rows.inputGradient, samples), weights: gradients.slice() };
+    const inputs = this.#read(rows.inputGradient, samples, into?.inputs);
+    const weights = into?.weights ?? this.#array(count);
+    for (let k = 0; k < count; k++) weights[k] = numbers[first + k]!;
+    return into ?? { inputs, weights };
   }
 
   release(): void {
@@ -93,26 +99,39 @@ export class CompiledKernels implements CompiledCircuit {
   }
 
   /** Fills rows, and the lanes behind the last sample with 0. */
-  #write({ address, rows, strideBytes }: RowBuffer, values: ArrayLike<number>, samples: number): void {
+  #write(where: string, { address, rows, strideBytes }: RowBuffer, values: ArrayLike<number>, samples: number): void {
     const { element } = this.#plan;
     const numbers = this.#numbers;
     const end = this.#bytesOf(samples) / element;
+    let next = 0;
+    let differences = 0;
     for (let row = 0; row < rows; row++) {
       const first = (address + row * strideBytes) / element;
-      for (let sample = 0; sample < samples; sample++) numbers[first + sample] = values[row * samples + sample]!;
+      for (let sample = 0; sample < samples; sample++) {
+        const value = values[next++]!;
+        // 0 for finite numbers, else not a number.
+        differences += value - value;
+        numbers[first + sample] = value;
+      }
       for (let lane = samples; lane < end; lane++) numbers[first + lane] = 0;
     }
+    if (differences !== 0) requireFinite(where, values);
   }
 
   #read({ address, rows, strideBytes }: RowBuffer, samples: number, into?: FloatArray): FloatArray {
     const { element } = this.#plan;
     const numbers = this.#numbers;
-    const values = into ?? (element === 4 ? new Float32Array(rows * samples) : new Float64Array(rows * samples));
+    const values = into ?? this.#array(rows * samples);
+    let next = 0;
     for (let row = 0; row < rows; row++) {
       const first = (address + row * strideBytes) / element;
-      for (let sample = 0; sample < samples; sample++) values[row * samples + sample] = numbers[first + sample]!;
+      for (let sample = 0; sample < samples; sample++) values[next++] = numbers[first + sample]!;
     }
     return values;
+  }
+
+  #array(length: number): FloatArray {
+    return this.#plan.element === 4 ? new Float32Array(length) : new Float64Array(length);
   }
 
   #check(): void {

@@ -37,13 +37,17 @@ export class ReferenceKernels implements CompiledCircuit {
     return values;
   }
 
-  backward(cotangent: ArrayLike<number>): BatchGradients {
+  backward(cotangent: ArrayLike<number>, into?: BatchGradients): BatchGradients {
     const samples = this.#inputs.length;
     requireCount('cotangent', cotangent.length, this.rows * samples);
     requireFinite('cotangent', cotangent);
     const cotangents = columns(cotangent, this.rows, samples);
     const gradients = this.#inputs.map((x, k) => circuitGradients(this.circuit, x, this.#weights, cotangents[k]!));
-    const result = { inputs: this.#array(this.circuit.inputs * samples), weights: this.#array(this.circuit.weights) };
+    const result = into ?? {
+      inputs: this.#array(this.circuit.inputs * samples),
+      weights: this.#array(this.circuit.weights),
+    };
+    result.weights.fill(0);
     writeColumns(
       result.inputs,
       gradients.map(({ inputs }) => inputs),

@@ -1,4 +1,10 @@
-import { i32, type Expression, type FloatVector } from '../../../compiler/index.js';
+import {
+  i32,
+  type Expression,
+  type FloatVector,
+  type FunctionBuilder,
+  type VectorOperations,
+} from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
 import type { CollapsedContext } from './collapsed-kernel.js';
 import type { Pointer } from './pointer.js';
@@ -102,8 +108,8 @@ export function leaves<V extends FloatVector>({ plan, areas }: CollapsedContext<
 }
 
 /**
- * A block of columns of G = sum over samples of lambda m^T, in the place of lambda: two amplitudes of two columns at a time, summed
- * over all samples in registers.
+ * A block of columns of G = sum over samples of lambda m^T, in the place of lambda: as many columns as a vector has lanes at a time,
+ * summed over all samples in registers.
  */
 export function accumulateCotangent<V extends FloatVector>(
   { fn, ops, plan, areas }: CollapsedContext<V>,
@@ -112,39 +118,45 @@ export function accumulateCotangent<V extends FloatVector>(
   lambda: Pointer,
 ): void {
   const { states } = plan;
+  const { lanes } = ops;
   const firstColumn = fn.let(i32.shiftLeft(columnBytes, Math.log2(vectorBytes / ops.elementBytes)));
-  const columns = Math.min(ops.lanes, states);
-  fn.loop(0, states * amplitudeBytes, 2 * amplitudeBytes, (amplitude) => {
-    // Lanes without a column.
-    if (columns < ops.lanes) {
-      for (let part = 0; part < 4; part++) {
-        fn.store(i32.add(lambda.base, amplitude), lambda.offset + part * vectorBytes, ops.constant(0));
-      }
-    }
-    for (let lane = 0; lane < columns; lane += 2) {
-      fn.scope(() => {
-        const sums = Array.from({ length: 8 }, () => fn.let(ops.constant(0)));
-        fn.loop(0, sampleBytes, vectorBytes, (block) => {
-          const m = fn.let(i32.add(i32.multiply(block, states), firstColumn));
-          const from = fn.let(i32.add(i32.multiply(block, (states * amplitudeBytes) / vectorBytes), amplitude));
-          const x = [lane, lane + 1].map((k) => fn.let(ops.load(m, areas.embeddings + k * vectorBytes)));
-          for (let part = 0; part < 4; part++) {
-            const value = fn.let(ops.load(from, areas.finalCotangents + part * vectorBytes));
-            for (const k of [0, 1]) fn.set(sums[2 * part + k]!, ops.multiplyAdd(value, x[k]!, sums[2 * part + k]!));
-          }
+  const end = fn.let(i32.multiply(sampleBytes, states));
+  // Eight sums in all.
+  const amplitudes = 4 / lanes;
+  fn.loop(0, states * amplitudeBytes, amplitudes * amplitudeBytes, (amplitude) => {
+    const parts = Array.from({ length: 2 * amplitudes }, (_, part) => part * vectorBytes);
+    const sums = parts.map(() => Array.from({ length: lanes }, () => fn.let(ops.constant(0))));
+    fn.loop(0, end, vectorBytes * states, (embedding) => {
+      const m = fn.let(i32.add(embedding, firstColumn));
+      const from = fn.let(i32.add(i32.shiftLeft(embedding, 1), amplitude));
+      // Lanes without a column get 0.
+      const x = sums[0]!.map((_, lane) =>
+        lane < states ? fn.let(ops.load(m, areas.embeddings + lane * vectorBytes)) : undefined,
+      );
+      parts.forEach((offset, part) => {
+        const value = fn.let(ops.load(from, areas.finalCotangents + offset));
+        x.forEach((factor, lane) => {
+          const sum = sums[part]![lane]!;
+          if (factor !== undefined) fn.set(sum, ops.multiplyAdd(value, factor, sum));
         });
-        for (let part = 0; part < 4; part++) {
-          for (const k of [0, 1]) {
-            let sum = sums[2 * part + k]!;
-            for (let width = ops.lanes; width > 1; width /= 2) {
-              const order = Array.from({ length: ops.lanes }, (_, index) => index ^ (width / 2));
-              sum = fn.let(ops.add(sum, ops.shuffle(sum, sum, order)));
-            }
-            const to = lambda.offset + part * vectorBytes + (lane + k) * ops.elementBytes;
-            fn.store(i32.add(lambda.base, amplitude), to, ops.lane(sum, 0));
-          }
-        }
       });
-    }
+    });
+    const to = fn.let(i32.add(lambda.base, amplitude));
+    parts.forEach((offset, part) => {
+      fn.store(to, lambda.offset + offset, lanesOfSums(fn, ops, sums[part]!));
+    });
   });
+}
+
+/** The sum of the lanes of vector k in lane k. */
+function lanesOfSums<V extends FloatVector>(
+  fn: FunctionBuilder,
+  ops: VectorOperations<V>,
+  vectors: readonly Expression<V>[],
+): Expression<V> {
+  const [a, b, c, d] = vectors;
+  if (ops.lanes === 2) return ops.add(ops.shuffle(a!, b!, [0, 2]), ops.shuffle(a!, b!, [1, 3]));
+  const low = fn.let(ops.add(ops.shuffle(a!, b!, [0, 4, 1, 5]), ops.shuffle(a!, b!, [2, 6, 3, 7])));
+  const high = fn.let(ops.add(ops.shuffle(c!, d!, [0, 4, 1, 5]), ops.shuffle(c!, d!, [2, 6, 3, 7])));
+  return ops.add(ops.shuffle(low, high, [0, 1, 4, 5]), ops.shuffle(low, high, [2, 3, 6, 7]));
 }
