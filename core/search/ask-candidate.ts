@@ -1,7 +1,11 @@
 import { HqnasError } from '../errors.js';
-import type { Genome } from '../genome/genome.js';
+import { printDna } from '../genome/dna.js';
+import { identityOf } from '../genome/identity.js';
+import type { LayerKind } from '../layer/layer-kind.js';
+import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
 import { isCandidateFailure, type FailureReason } from '../training/failure.js';
+import { asGenome } from './mutation-contract.js';
 import { networkKey } from './network-records.js';
 import type { Proposed } from './run-search.js';
 import type { Proposal, Search } from './strategy.js';
@@ -20,7 +24,7 @@ export interface Asked {
 }
 
 export interface AskingOptions {
-  describe(genome: Genome): { readonly dna: string; readonly identity: string };
+  readonly kinds: Registry<LayerKind>;
   /** Ask for another candidate in place of one that was proposed before. */
   readonly rejectSeen: boolean;
 }
@@ -37,7 +41,7 @@ const tries = 1000;
 export function createAsking(
   search: Search,
   rng: Rng,
-  { describe, rejectSeen }: AskingOptions,
+  { kinds, rejectSeen }: AskingOptions,
 ): (index: number) => Asked | undefined {
   const seen = new Set<string>();
   /** Candidates whose training may go on: those that did not have the whole budget. */
@@ -60,7 +64,10 @@ export function createAsking(
       }
       const { genome, origin, fidelity = 1, continues, again = false } = proposal;
       for (const [rule, count] of Object.entries(proposal.refused ?? {})) add(refused, rule, count);
-      const { dna, identity } = describe(genome);
+      const made = asGenome(genome, kinds);
+      if (!made.ok) throw invalid(index, 'a genome', made.reason);
+      const dna = printDna(genome, kinds);
+      const identity = identityOf(genome, kinds);
       const seedsOf = seedsFor(index, proposal, identity);
       const key = networkKey(identity, fidelity);
       const always = again || continues !== undefined;

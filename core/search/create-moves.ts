@@ -10,10 +10,12 @@ import type { SearchSpace } from '../genome/search-space.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
+import { CandidateFailure } from '../training/failure.js';
 import { callMutation, callSpace } from './call-plugin.js';
 import { onePoint } from './crossover.js';
 import { createExamination } from './examine.js';
 import type { Move, Moves } from './moves.js';
+import { asGenome } from './mutation-contract.js';
 import { MoveRejections, RejectionCounters, type Rejection } from './rejections.js';
 
 /** A mutation and how often it is drawn relative to the others. */
@@ -107,7 +109,12 @@ export function createMoves(options: MovesOptions): CountedMoves {
       }
       throw starved(`no valid child of a genome in ${tries} mutations`, rejections);
     },
-    accept: (genome, by) => accept(genome, by, new MoveRejections(counters)),
+    accept(genome, by) {
+      const made = asGenome(genome, kinds);
+      if (made.ok) return accept(made.genome, by, new MoveRejections(counters));
+      const message = `"${by}" gave no genome: ${made.reason}`;
+      throw new CandidateFailure({ stage: 'propose', code: 'mutation-broke-contract', message, by });
+    },
     mutateBy(id, parent, rng) {
       const choice = drawn.find(({ mutation }) => mutation.id === id);
       if (choice === undefined) throw new RangeError(`"${id}" is none of the mutations of this search`);

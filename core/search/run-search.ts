@@ -1,7 +1,5 @@
 import { isHqnasError } from '../errors.js';
-import { printDna } from '../genome/dna.js';
 import type { Genome } from '../genome/genome.js';
-import { identityOf } from '../genome/identity.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
@@ -150,7 +148,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
   /** First told candidate of each network that has a score. */
   const firsts = new Map<string, number>();
   const asking = createAsking(search, options.rng, {
-    describe: (genome) => ({ dna: printDna(genome, options.kinds), identity: identityOf(genome, options.kinds) }),
+    kinds: options.kinds,
     rejectSeen: options.duplicates === 'reject',
   });
   const watch = createStopWatch(options.stopWhen ?? {}, options.seconds ?? (() => 0));
