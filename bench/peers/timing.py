@@ -16,9 +16,14 @@ def emit(work, who, value, unit, note=""):
     print(json.dumps({"work": work, "who": who, "value": value, "unit": unit, "note": note}), flush=True)
 
 
+def lacks(what, remedy):
+    """Says what part of this script cannot run."""
+    print(json.dumps({"missing": what, "remedy": remedy}), flush=True)
+
+
 def missing(what, remedy):
     """Says why this script cannot run, and ends it."""
-    print(json.dumps({"missing": what, "remedy": remedy}), flush=True)
+    lacks(what, remedy)
     sys.exit(0)
 
 

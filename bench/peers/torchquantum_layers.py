@@ -5,7 +5,7 @@ import math
 from timing import emit, microseconds, missing
 
 BATCH = 64
-CASES = [(2, 1), (4, 2), (6, 3), (10, 2)]
+CASES = [(2, 3), (4, 2), (6, 3), (8, 3), (10, 1), (10, 3)]
 
 try:
     import torch
