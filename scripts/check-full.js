@@ -12,5 +12,9 @@ const npm = (label, args, environment = {}) => {
 
 npm('check', ['check']);
 npm('property tests, 500 graphs', ['test', '--', 'test/compiler'], { HQNAS_FUZZ: '500' });
+npm('searches over 100,000 candidates, 300 searches killed and resumed', ['test', '--', 'test/core/search'], {
+  HQNAS_FUZZ: '300',
+});
+npm('10,000 mutated configs, genomes and DNA strings', ['test', '--', 'test/fuzz'], { HQNAS_FUZZ: '10000' });
 npm('the same bits on Node 20, 22 and 24', ['check:nodes']);
 npm('learning curves over 10 seeds', ['bench:learning']);

@@ -17,7 +17,11 @@ export interface Proposal {
   readonly origin: Origin;
   /** Share of the training budget, in (0, 1]; default 1. */
   readonly fidelity?: number;
-  /** An earlier candidate with this genome whose paused training goes on; its fidelity was lower. */
+  /**
+   * An earlier candidate with this genome whose paused training goes on; its fidelity was lower. It uses the seeds of that
+   * candidate: an evaluator that kept the state of the training goes on from there, any other trains from the start and
+   * comes to the same.
+   */
   readonly continues?: number;
   /** What moves threw away since the proposal before, by "mutation: rule"; filled in by the run loop, not by strategies. */
   readonly refused?: Readonly<Record<string, number>>;
@@ -60,7 +64,8 @@ export interface StrategyContext {
 /**
  * A search in progress: a state machine without clock, threads or storage. `ask(n)` is called for n = 0, 1, 2 ... and
  * sees exactly the results told so far; results are told in candidate order. A candidate without a genome (its mutation
- * threw) is told to nobody.
+ * threw) is told to nobody. Where the experiment rejects duplicates, `ask(n)` is called again with another stream when its
+ * proposal was seen before: the last proposal for n is the one that is told.
  */
 export interface Search {
   /** The next candidate; undefined = nothing more to propose. `rng` belongs to candidate `index` alone. */

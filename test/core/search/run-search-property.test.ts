@@ -62,7 +62,7 @@ describe('any search', () => {
       }),
       { numRuns: Number(process.env['HQNAS_FUZZ'] ?? 25) },
     );
-  });
+  }, 600_000);
 
   it('proposes no network twice where duplicates are rejected, and evaluates each once where they are reused', async () => {
     const evaluator = shufflingEvaluator(simulated).evaluator;

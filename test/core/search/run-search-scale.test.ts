@@ -75,11 +75,11 @@ describe(`a search over ${total} candidates`, () => {
     expect(counts.scored + counts.failed + counts.reused).toBe(total);
     expect(counts.failed).toBeGreaterThan(total / 20);
     expect(counts.reused).toBeGreaterThan(0);
-  });
+  }, 600_000);
 
   it('keeps a few numbers of each network, and no outcomes', async () => {
     // One outcome of this search takes 6 KB and more.
     const { kept } = await longSearch({ duplicates: 're-evaluate' });
     expect(kept / total).toBeLessThan(2000);
-  });
+  }, 600_000);
 });
