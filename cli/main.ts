@@ -9,6 +9,7 @@ import { checkEnv } from './commands/check-env.js';
 import { circuit } from './commands/circuit.js';
 import { doctor } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
+import { importCommand } from './commands/import.js';
 import { list } from './commands/list.js';
 import { plugins } from './commands/plugins.js';
 import { report } from './commands/report.js';
@@ -60,6 +61,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   add(show);
   add(report);
   add(exportCommand);
+  add(importCommand);
   add(circuit);
   add(validate);
   add(plugins);

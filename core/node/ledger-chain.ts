@@ -30,6 +30,44 @@ export interface EntryRow {
   readonly hash: string;
 }
 
+/**
+ * Columns as they are read. In a damaged file a text need not be UTF-8, and a number may be a text; libsql ends the whole
+ * process over the former. So texts are read as bytes, and numbers as numbers.
+ */
+function selected(texts: readonly string[], wholes: readonly string[], reals: readonly string[]): string {
+  const cast = (names: readonly string[], type: string): string[] =>
+    names.map((name) => `CAST(${name} AS ${type}) AS ${name}`);
+  return [...cast(texts, 'BLOB'), ...cast(wholes, 'INTEGER'), ...cast(reals, 'REAL')].join(', ');
+}
+
+export const selectEntry = `SELECT ${selected(
+  ['experiment', 'type', 'name', 'content', 'run', 'hash'],
+  ['position', 'candidate', 'candidates', 'best'],
+  ['best_score'],
+)} FROM entry`;
+
+/** What {@link tailOf} gives, of the last row. */
+export const selectTail = `SELECT ${selected(
+  ['experiment', 'hash'],
+  ['position', 'candidates', 'best'],
+  ['best_score'],
+)} FROM entry`;
+
+export const selectExperiment = `SELECT ${selected(['id', 'name', 'started_at'], ['number'], [])} FROM experiment`;
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** A row with its bytes turned back into text. @throws TypeError where they are none */
+export function decodeRow<T>(row: unknown): T {
+  const columns = Object.entries(row as Readonly<Record<string, unknown>>).map(([name, value]) => [
+    name,
+    // libsql gives an ArrayBuffer for a blob, and nothing else that is an object.
+    typeof value === 'object' && value !== null ? decoder.decode(new Uint8Array(value as ArrayBuffer)) : value,
+  ]);
+  // The caller names the table that it asked.
+  return Object.fromEntries(columns) as T;
+}
+
 /** What the next row builds on. */
 export type Tail = Pick<EntryRow, 'experiment' | 'position' | 'candidates' | 'best' | 'best_score' | 'hash'>;
 

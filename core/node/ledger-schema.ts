@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import type { Entry } from '../experiment/ledger.js';
-import { insertEntry, nextRow, tailOf, valuesOf, type ExperimentRow } from './ledger-chain.js';
+import { decodeRow, insertEntry, nextRow, tailOf, valuesOf, type ExperimentRow } from './ledger-chain.js';
 import { ledgerNotALedger, ledgerTooNew, ledgerUnreadable } from './ledger-errors.js';
 
 /** "hqna" in ASCII: marks a SQLite file as a ledger. */
@@ -154,9 +154,8 @@ function migrate(database: Database.Database): void {
 
 /** A damaged file may still be readable, with other rules: its tables must be those of the format, to the letter. */
 function checkSchema(database: Database.Database, file: string): void {
-  const names = 'SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name';
   const wanted = expectedSchema();
-  const found = new Map((database.prepare(names).all() as SchemaRow[]).map(({ name, sql }) => [name, sql]));
+  const found = new Map(schemaOf(database, file).map(({ name, sql }) => [name, sql]));
   for (const { name, sql } of wanted) {
     if (found.get(name) !== sql)
       throw ledgerUnreadable(file, `its "${name}" is not that of format ${migrations.length}`);
@@ -170,11 +169,20 @@ function expectedSchema(): readonly SchemaRow[] {
   if (schema !== undefined) return schema;
   const fresh = new Database(':memory:');
   migrate(fresh);
-  schema = fresh
-    .prepare('SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name')
-    .all() as SchemaRow[]; // its columns
+  schema = schemaOf(fresh, ':memory:');
   fresh.close();
   return schema;
+}
+
+function schemaOf(database: Database.Database, file: string): SchemaRow[] {
+  const sql = `SELECT CAST(name AS BLOB) AS name, CAST(sql AS BLOB) AS sql FROM sqlite_master
+    WHERE sql IS NOT NULL ORDER BY name`;
+  const rows = database.prepare(sql).all();
+  try {
+    return rows.map((row) => decodeRow<SchemaRow>(row));
+  } catch (error) {
+    throw ledgerUnreadable(file, 'its tables have no names', error);
+  }
 }
 
 function pragma(database: Database.Database, name: string): number {

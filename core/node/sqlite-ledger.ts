@@ -10,9 +10,13 @@ import {
   unknownExperiment,
 } from '../experiment/memory-ledger.js';
 import {
+  decodeRow,
   insertEntry,
   isIntact,
   nextRow,
+  selectEntry,
+  selectExperiment,
+  selectTail,
   tailOf,
   valuesOf,
   type EntryRow,
@@ -33,6 +37,7 @@ const pageSize = 200;
 export class SqliteLedger implements Ledger {
   readonly file: string;
   readonly #database: Database.Database;
+  #written = false;
   readonly #statements = new Map<string, Database.Statement>();
 
   private constructor(file: string, database: Database.Database) {
@@ -117,8 +122,19 @@ export class SqliteLedger implements Ledger {
     return this.#attempt(() => this.#starts().map((start) => this.#summary(start)));
   }
 
+  /** Puts the log into the file where nobody else is at it, so that the file alone is the ledger. */
   close(): Promise<void> {
-    return this.#attempt(() => void this.#database.close());
+    return this.#attempt(() => {
+      if (this.#written) {
+        this.#database.exec('PRAGMA busy_timeout = 100');
+        try {
+          this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+        } catch {
+          // The log stays beside the file, and is read with it.
+        }
+      }
+      this.#database.close();
+    });
   }
 
   #summary(start: Extract<Entry, { type: 'started' }>): ExperimentSummary {
@@ -145,12 +161,11 @@ export class SqliteLedger implements Ledger {
 
   /** The first entry of every experiment. What is in one table must be in the other: a damaged file may have lost either. */
   #starts(): Extract<Entry, { type: 'started' }>[] {
-    const experiments = this.#all('SELECT * FROM experiment ORDER BY number') as ExperimentRow[]; // its columns
+    const experiments = this.#all<ExperimentRow>(`${selectExperiment} ORDER BY number`);
     const ids = new Set(experiments.map(({ id }) => id));
     for (let id = ''; ;) {
-      const [row] = this.#all('SELECT min(experiment) AS id FROM entry WHERE experiment > ?', id) as {
-        id: string | null;
-      }[]; // one row always
+      const sql = 'SELECT CAST(min(experiment) AS BLOB) AS id FROM entry WHERE experiment > ?';
+      const [row] = this.#all<{ readonly id: string | null }>(sql, id);
       if (row?.id === null || row?.id === undefined) break;
       id = row.id;
       if (!ids.has(id)) throw this.#damaged(id, 0);
@@ -172,15 +187,14 @@ export class SqliteLedger implements Ledger {
 
   /** What the next entry builds on; undefined where nothing was started. */
   #tail(id: string): Tail | undefined {
-    const columns = 'experiment, position, candidates, best, best_score, hash';
-    const [row] = this.#all(`SELECT ${columns} FROM entry WHERE experiment = ? ORDER BY position DESC LIMIT 1`, id);
-    return row as Tail | undefined; // its columns
+    return this.#all<Tail>(`${selectTail} WHERE experiment = ? ORDER BY position DESC LIMIT 1`, id)[0];
   }
 
   #hashBefore(id: string, position: number): string {
     if (position > 0) {
-      const [row] = this.#all('SELECT hash FROM entry WHERE experiment = ? AND position = ?', id, position - 1);
-      if (row !== undefined) return (row as Pick<EntryRow, 'hash'>).hash; // its column
+      const sql = 'SELECT CAST(hash AS BLOB) AS hash FROM entry WHERE experiment = ? AND position = ?';
+      const [row] = this.#all<Pick<EntryRow, 'hash'>>(sql, id, position - 1);
+      if (row !== undefined) return row.hash;
     }
     const experiment = this.#experiment(id);
     if (experiment === undefined) throw this.#unknown(id);
@@ -200,11 +214,11 @@ export class SqliteLedger implements Ledger {
   }
 
   #entryRows(where: string, ...parameters: (string | number)[]): EntryRow[] {
-    return this.#all(`SELECT * FROM entry ${where}`, ...parameters) as EntryRow[]; // its columns
+    return this.#all<EntryRow>(`${selectEntry} ${where}`, ...parameters);
   }
 
   #experiment(id: string): ExperimentRow | undefined {
-    return this.#all('SELECT * FROM experiment WHERE id = ?', id)[0] as ExperimentRow | undefined; // its columns
+    return this.#all<ExperimentRow>(`${selectExperiment} WHERE id = ?`, id)[0];
   }
 
   #has(id: string, name: string): boolean {
@@ -213,18 +227,21 @@ export class SqliteLedger implements Ledger {
 
   /** An id that is not there, unless it is missing because the file is damaged. */
   #unknown(id: string): Error {
-    return unknownExperiment(
-      id,
-      this.#starts().map(({ run }) => run.id),
-    );
+    const ids = this.#starts().map(({ run }) => run.id);
+    return ids.includes(id) ? this.#damaged(id, 0) : unknownExperiment(id, ids);
   }
 
   #damaged(id: string, position: number): Error {
     return ledgerUnreadable(this.file, `entry ${position} of "${id}" is not what was written`);
   }
 
-  #all(sql: string, ...parameters: (string | number)[]): unknown[] {
-    return this.#statement(sql).all(...parameters);
+  #all<T>(sql: string, ...parameters: (string | number)[]): T[] {
+    const rows = this.#statement(sql).all(...parameters);
+    try {
+      return rows.map((row) => decodeRow<T>(row));
+    } catch (error) {
+      throw ledgerUnreadable(this.file, 'a text in it is none', error);
+    }
   }
 
   #statement(sql: string): Database.Statement {
@@ -237,6 +254,7 @@ export class SqliteLedger implements Ledger {
 
   /** One transaction that takes the write lock at once: a reader that becomes a writer could not wait for it. */
   #write(change: () => void): void {
+    this.#written = true;
     this.#database.exec('BEGIN IMMEDIATE');
     try {
       change();

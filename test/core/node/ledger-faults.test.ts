@@ -1,0 +1,255 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import Database from 'libsql';
+import { exportHistory } from '../../../core/experiment/export-history.js';
+import { SqliteLedger } from '../../../core/node/sqlite-ledger.js';
+import { createRng } from '../../../core/random.js';
+import { built } from '../../built.js';
+import { sampleHistory } from '../experiment/sample-history.js';
+
+/** Damaged copies to look at. */
+const rounds = 2 * Number(process.env['HQNAS_FUZZ'] ?? 40);
+const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-faults-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Everything that a ledger says: ids, summaries and histories. */
+interface Said {
+  readonly ids: readonly string[];
+  readonly summaries: readonly string[];
+  readonly histories: Readonly<Record<string, readonly string[]>>;
+}
+
+async function ask(file: string): Promise<Said> {
+  const ledger = SqliteLedger.open(file, { create: false });
+  try {
+    const ids = (await ledger.list()).map(({ id }) => id);
+    const summaries = (await ledger.summaries()).map((summary) => JSON.stringify(summary));
+    const histories: Record<string, string[]> = {};
+    for (const id of ids) {
+      histories[id] = [];
+      for await (const line of exportHistory(ledger.read(id))) histories[id].push(line);
+    }
+    return { ids, summaries, histories };
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** A damaged ledger may refuse with a code, or hold a beginning; anything else that it says is wrong, and comes back. */
+async function answerOf(file: string, whole: Said): Promise<string> {
+  let said: Said;
+  try {
+    said = await ask(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^ledger-(unreadable|not-a-ledger|not-found|too-new)$/.test(code) ? 'refuses' : `threw ${String(error)}`;
+  }
+  if (!isPrefix(said.ids, whole.ids)) return `lists ${said.ids.join(' ')}`;
+  for (const id of said.ids)
+    if (!isPrefix(said.histories[id]!, whole.histories[id]!)) return `another history of ${id}`;
+  const complete = said.ids.every((id) => said.histories[id]!.length === whole.histories[id]!.length);
+  if (complete && !isPrefix(said.summaries, whole.summaries)) return 'other summaries';
+  return 'holds a beginning';
+}
+
+const right = expect.stringMatching(/^(refuses|holds a beginning)$/) as unknown;
+
+function isPrefix(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((value, i) => value === all[i]);
+}
+
+async function fill(file: string): Promise<SqliteLedger> {
+  const ledger = SqliteLedger.open(file);
+  for (const id of ['first', 'second', 'third']) {
+    for (const entry of sampleHistory(id === 'second' ? 30 : 6, id)) await ledger.append(id, entry);
+  }
+  return ledger;
+}
+
+let files = 0;
+
+/** Puts bytes where a ledger may lie. A name is used once: SQLite remembers files of a process for a while. */
+function put(bytes: Uint8Array, log?: Uint8Array): string {
+  const file = path.join(folder, `${files++}.ledger`);
+  writeFileSync(file, bytes);
+  if (log !== undefined) writeFileSync(`${file}-wal`, log);
+  return file;
+}
+
+describe('a damaged ledger holds a beginning of what was written, or refuses', () => {
+  const file = path.join(folder, 'whole.ledger');
+
+  it('truncated at every page boundary', async () => {
+    await (await fill(file)).close();
+    const bytes = readFileSync(file);
+    const whole = await ask(file);
+    expect(whole.ids).toEqual(['first', 'second', 'third']);
+    const pageSize = bytes.readUInt16BE(16);
+    for (let size = 0; size < bytes.length; size += pageSize) {
+      const damaged = put(bytes.subarray(0, size));
+      expect([size, await answerOf(damaged, whole)]).toEqual([size, right]);
+    }
+  });
+
+  it('with random bytes flipped', async () => {
+    const bytes = readFileSync(file);
+    const whole = await ask(file);
+    const rng = createRng(20261122);
+    let refused = 0;
+    for (let round = 0; round < rounds; round++) {
+      const copy = Buffer.from(bytes);
+      const flips = 1 + rng.int(3);
+      for (let i = 0; i < flips; i++) {
+        const at = rng.int(round % 4 === 0 ? 8192 : copy.length);
+        copy[at] = copy[at]! ^ (1 << rng.int(8));
+      }
+      const damaged = put(copy);
+      const answer = await answerOf(damaged, whole);
+      expect([round, answer]).toEqual([round, right]);
+      if (answer === 'refuses') refused++;
+    }
+    // Most of the file is content: most flips must be noticed.
+    expect(refused).toBeGreaterThan(rounds / 2);
+  });
+
+  it('with a log that is cut short or flipped', async () => {
+    const live = path.join(folder, 'live.ledger');
+    const ledger = await fill(live);
+    const [bytes, log] = [readFileSync(live), readFileSync(`${live}-wal`)];
+    await ledger.close();
+    const whole = await ask(live);
+    const rng = createRng(7);
+    for (let round = 0; round < 60; round++) {
+      const copy = Buffer.from(log.subarray(0, round % 2 === 0 ? rng.int(log.length) : log.length));
+      if (round % 2 === 1) {
+        const at = rng.int(copy.length);
+        copy[at] = copy[at]! ^ (1 << rng.int(8));
+      }
+      const damaged = put(bytes, copy);
+      expect([round, await answerOf(damaged, whole)]).toEqual([round, right]);
+    }
+  });
+
+  it('with a rule, a row or a number changed by hand', async () => {
+    const whole = await ask(file);
+    for (const sql of [
+      'DROP TRIGGER entry_keeps; UPDATE entry SET best_score = 1e9 WHERE position = 5',
+      "DROP TRIGGER entry_stays; DELETE FROM entry WHERE position = 3 AND experiment = 'second'",
+      "DROP TRIGGER entry_stays; DELETE FROM entry WHERE experiment = 'second'",
+      "DROP TRIGGER experiment_stays; PRAGMA foreign_keys = OFF; DELETE FROM experiment WHERE id = 'third'",
+      "DROP TRIGGER experiment_keeps; UPDATE experiment SET number = 99 WHERE id = 'first'",
+      'DROP VIEW candidate; CREATE VIEW candidate AS SELECT 1 AS score',
+    ]) {
+      const damaged = put(readFileSync(file));
+      const database = new Database(damaged);
+      const triggers = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as {
+        name: string;
+        sql: string;
+      }[];
+      database.exec(sql);
+      for (const { sql: text } of triggers)
+        database.exec(text.replace('CREATE TRIGGER', 'CREATE TRIGGER IF NOT EXISTS'));
+      database.close();
+      expect([sql, await answerOf(damaged, whole)]).toEqual([sql, 'refuses']);
+    }
+  });
+});
+
+describe('a ledger of format 1', () => {
+  it('is brought up to date and says what it said', async () => {
+    const golden = path.resolve(import.meta.dirname, '../../golden/ledgers');
+    const file = path.join(folder, 'format-1.ledger');
+    copyFileSync(path.join(golden, 'format-1.ledger'), file);
+    const { ids, histories, summaries } = await ask(file);
+    expect(ids).toEqual(['first', 'second']);
+    const text = ids.flatMap((id) => histories[id]).join('');
+    // Keys of lines are sorted, whatever the format that wrote them.
+    expect(text).toBe(readFileSync(path.join(golden, 'format-1.jsonl'), 'utf8'));
+    expect(summaries.map((each) => (JSON.parse(each) as { status: string }).status)).toEqual([
+      'finished',
+      'unfinished',
+    ]);
+    const ledger = SqliteLedger.open(file);
+    await ledger.append('second', { type: 'interrupted', run: { time: 't', seconds: 1 } });
+    await ledger.close();
+    expect((await ask(file)).ids).toHaveLength(2);
+  });
+});
+
+describe('an operating system that refuses', () => {
+  const script = path.join(folder, 'fill.mjs');
+  writeFileSync(
+    script,
+    `import { SqliteLedger } from ${JSON.stringify(built('core/node/sqlite-ledger.js'))};
+import { writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+const entries = JSON.parse(readFileSync(process.argv[3], 'utf8'));
+let ledger;
+try {
+  ledger = SqliteLedger.open(process.argv[2]);
+  for (const entry of entries) { await ledger.append('sample', entry); writeSync(1, 'kept\\n'); }
+  writeSync(1, 'all\\n');
+} catch (error) { writeSync(1, 'error ' + error.code + '\\n'); }
+`,
+  );
+  const entries = path.join(folder, 'entries.json');
+  writeFileSync(entries, JSON.stringify(sampleHistory(60, 'sample')));
+
+  it('to make the file larger costs nothing that was acknowledged', async () => {
+    const file = path.join(folder, 'limited', 'ledger.db');
+    mkdirSync(path.dirname(file));
+    const limited = spawnSync(
+      'bash',
+      ['-c', 'ulimit -f 200; exec "$0" "$@"', process.execPath, script, file, entries],
+      {
+        encoding: 'utf8',
+      },
+    );
+    const lines = limited.stdout.trim().split('\n');
+    expect(lines.at(-1)).toMatch(/^error ledger-(disk-full|not-written)$/);
+    const kept = lines.filter((line) => line === 'kept').length;
+    expect(kept).toBeGreaterThan(3);
+    const { histories } = await ask(file);
+    expect(histories['sample']!.length).toBeGreaterThanOrEqual(kept);
+    const again = SqliteLedger.open(file);
+    await again.append('sample', { type: 'interrupted', run: { time: 't', seconds: 1 } });
+    await again.close();
+  });
+
+  it('to write at all is said, and nobody waits', () => {
+    const { stdout } = spawnSync(process.execPath, [script, '/proc/nothing/here/ledger.db', entries], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    expect(stdout.trim()).toMatch(/^error ledger-(read-only|not-written)$/);
+  });
+
+  it('to forget a process: its lock goes with it', async () => {
+    const file = path.join(folder, 'locked.ledger');
+    const first = SqliteLedger.open(file);
+    const holder = path.join(folder, 'holder.mjs');
+    writeFileSync(
+      holder,
+      `import { createRequire } from 'node:module';
+const Database = createRequire(${JSON.stringify(import.meta.url)})('libsql');
+const database = new Database(process.argv[2]);
+database.exec('BEGIN IMMEDIATE');
+console.log('held');
+setInterval(() => {}, 1000);
+`,
+    );
+    const child = spawn(process.execPath, [holder, file]);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const impatient = SqliteLedger.open(file, { timeout: 50 });
+    await expect(impatient.append('a', sampleHistory(0)[0]!)).rejects.toMatchObject({ code: 'ledger-locked' });
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    await impatient.append('a', sampleHistory(0)[0]!);
+    await impatient.close();
+    await first.close();
+    expect(existsSync(file)).toBe(true);
+  });
+});
