@@ -4,19 +4,14 @@ import { finiteDifferences } from '../../../compiler/finite-differences.js';
 import { Graph } from '../../../compiler/graph.js';
 import { createReference } from '../../../compiler/reference.js';
 import { parseDna, printDna } from '../../../core/genome/dna.js';
-import { configureConstraint } from '../../../core/genome/constraint.js';
 import type { Gene, Place } from '../../../core/layer/layer-kind.js';
 import type { Rows } from '../../../core/rows.js';
 import { createRng } from '../../../core/random.js';
 import { Registry } from '../../../core/registry.js';
-import { allCircuits } from '../../../plugins/quantum-statevector/all-circuits.js';
 import { ansatzes } from '../../../plugins/quantum-statevector/ansatz/ansatzes.js';
-import { arctan } from '../../../plugins/quantum-statevector/arctan.js';
 import { circuitLayer } from '../../../plugins/quantum-statevector/circuit-layer.js';
 import { defineCircuitLayer } from '../../../plugins/quantum-statevector/define-circuit-layer.js';
 import { encodings } from '../../../plugins/quantum-statevector/encodings/encodings.js';
-import { expectationZ, probabilities } from '../../../plugins/quantum-statevector/measurement.js';
-import { planReadout, type ReadoutChoice } from '../../../plugins/quantum-statevector/readout.js';
 import { largestDifference } from './compare.js';
 
 const hidden = (rows?: number): Place => ({ role: 'hidden', rows, gain: 1 });
@@ -148,6 +143,15 @@ describe('what a circuit layer may be asked for', () => {
     expect(graph.parameters.map(({ shape }) => shape)).toEqual([[2, 3, 3], [2]]);
   });
 
+  it('full: means of <Z>, so that every qubit counts', () => {
+    const all = run({ observable: 'expectation' }, x, hidden());
+    const [first, second] = run({ measurement: 'full' }, x, head(2));
+    expect(first).toBeCloseTo((all[0]! + all[2]!) / 2, 12);
+    expect(second).toBeCloseTo(all[1]!, 12);
+    const [value] = run({ measurement: 'full' }, x, { role: 'value', rows: 1, gain: 1 });
+    expect(value).toBeCloseTo((all[0]! + all[1]! + all[2]!) / 3, 12);
+  });
+
   it('adapts its inputs', () => {
     expect(plan().inputRows).toBe(3);
     expect(plan({ encoding: 'amplitude' }).inputRows).toBe(8);
@@ -255,100 +259,5 @@ describe('the identity of a circuit layer', () => {
       other({ inputs: 'linear' }, place);
       other({ outputScaling: true }, place);
     }
-  });
-});
-
-describe('the readout', () => {
-  const choice = (
-    observable: ReadoutChoice['observable'],
-    measurement: ReadoutChoice['measurement'] = 'automatic',
-  ): ReadoutChoice => ({ observable, measurement });
-  const reads = (measurement: unknown, rows: number) => ({ ok: true, measurement, rows });
-
-  it.each([
-    [hidden(), choice('expectation'), reads(expectationZ([0, 1, 2]), 3)],
-    [hidden(), choice('automatic', 'partial'), reads(probabilities([0, 1]), 4)],
-    [hidden(), choice('expectation', 'partial'), reads(expectationZ([0, 1]), 2)],
-    [hidden(4), choice('probabilities'), reads(probabilities([0, 1]), 4)],
-    [hidden(8), choice('automatic', 'full'), reads(probabilities([0, 1, 2]), 8)],
-    [hidden(2), choice('automatic', 'full'), reads(expectationZ([0, 1, 2]), 2)],
-    [head(2), choice('automatic', 'full'), reads(expectationZ([0, 1, 2]), 2)],
-    [head(2), choice('probabilities'), reads(probabilities([0]), 2)],
-    [head(3), choice('automatic', 'full'), reads(expectationZ([0, 1, 2]), 3)],
-  ])('of 3 qubits in %j, %j', (place, asked, expected) => {
-    expect(planReadout(3, place, asked)).toEqual(expected);
-  });
-
-  it.each([
-    [hidden(4), choice('probabilities', 'full')],
-    [hidden(3), choice('probabilities')],
-    [hidden(8), choice('expectation')],
-    [head(1), choice('probabilities')],
-    [head(4), choice('automatic', 'full')],
-  ])('of 3 qubits is refused in %j, %j', (place, asked) => {
-    const refused = planReadout(3, place, asked);
-    expect(refused.ok).toBe(false);
-    expect(refused.ok ? '' : refused.reason).toContain('3 qubits');
-  });
-
-  it('full: means of <Z>, so that every qubit counts', () => {
-    const all = run({ observable: 'expectation' }, x, hidden());
-    const [first, second] = run({ measurement: 'full' }, x, head(2));
-    expect(first).toBeCloseTo((all[0]! + all[2]!) / 2, 12);
-    expect(second).toBeCloseTo(all[1]!, 12);
-    const [value] = run({ measurement: 'full' }, x, { role: 'value', rows: 1, gain: 1 });
-    expect(value).toBeCloseTo((all[0]! + all[1]! + all[2]!) / 3, 12);
-  });
-});
-
-describe('one choice for all circuits of a search', () => {
-  const kinds = new Registry('layer', [circuitLayer]);
-  const context = (given: Readonly<Record<string, unknown>>) => ({
-    kinds,
-    limits: { layers: [1, 9] as const },
-    task: { observationRows: 3, policyRows: 2 },
-    options: configureConstraint(allCircuits, given).options,
-  });
-  const genome = { layers: [gene(), gene({ measurement: 'full' })] };
-
-  it('is kept, or repaired', () => {
-    expect(allCircuits.check(genome, context({}))).toBeUndefined();
-    const full = context({ measurement: 'full', outputScaling: true, ansatz: 'none' });
-    expect(allCircuits.check(genome, full)).toMatchObject({ ok: false, reason: expect.stringContaining('layer 1') });
-    const repaired = allCircuits.repair!(genome, full)!;
-    expect(repaired.layers).toEqual(Array(2).fill(gene({ measurement: 'full', outputScaling: true, ansatz: 'none' })));
-    expect(allCircuits.check(repaired, full)).toBeUndefined();
-  });
-
-  it('counts what is left out as its default', () => {
-    expect(allCircuits.check({ layers: [gene()] }, context({ measurement: 'automatic' }))).toBeUndefined();
-  });
-
-  it('checks its options', () => {
-    expect(() => context({ measurement: 'most' })).toThrow('invalid-option');
-    expect(() => context({ measure: 'full' })).toThrow('unknown-option');
-  });
-});
-
-describe('the arcus tangent', () => {
-  it('in float32 is within 5e-7 of the exact one, odd, and lets NaN through', () => {
-    const graph = new Graph();
-    const output = graph.apply(arctan, [graph.input(1)]);
-    const program = compile(graph, { outputs: { output }, capacity: 4096 });
-    const { data } = program.inputs[0]!;
-    const values = Float32Array.from({ length: 4096 }, (_, k) => {
-      const size = 10 ** (((k >> 1) / 2048) * 42 - 4);
-      return k % 2 === 0 ? size : -size;
-    });
-    values.set([0, NaN, Infinity, -Infinity]);
-    data.set(values);
-    program.forward(4096);
-    const result = program.outputs['output']!.data;
-    const wrong = [...values.keys()].filter((k) => {
-      const [actual, exact] = [result[k]!, Math.atan(values[k]!)];
-      return Number.isNaN(exact) ? !Number.isNaN(actual) : !(Math.abs(actual - exact) < 5e-7);
-    });
-    expect(wrong).toEqual([]);
-    program.release();
   });
 });
