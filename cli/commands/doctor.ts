@@ -1,10 +1,11 @@
 import { accessSync, constants, existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../../core/errors.js';
+import { examineLedger, recoverLedger } from '../../core/node/ledger-repair.js';
 import { packageVersion } from '../../core/node/package-version.js';
-import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
 import { supportsSimd } from '../../core/node/supports-simd.js';
 import { checkPlugins } from '../../core/plugin/check-plugins.js';
 import { createContainer } from '../../core/wiring/create-container.js';
@@ -23,8 +24,21 @@ export const doctor = defineCommand({
   usage: 'doctor',
   summary: 'check that everything hqnas needs is there',
   options: (yargs) =>
-    ledgerOption(yargs).option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
-  async run({ ledger, json }, { terminal, folder }) {
+    ledgerOption(yargs)
+      .option('recover', { type: 'string', describe: 'save what is whole of a damaged ledger into this new file' })
+      .option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
+  async run({ ledger, recover, json }, { terminal, folder }) {
+    if (recover !== undefined) {
+      const saved = await recoverLedger(path.resolve(folder, ledger), path.resolve(folder, recover));
+      terminal.result(
+        json
+          ? JSON.stringify(saved)
+          : saved
+              .map(({ id, entries, complete }) => `${id}: ${entries} entries${complete ? '' : ', the rest is damaged'}`)
+              .join('\n') || 'nothing was whole',
+      );
+      return saved.every(({ complete }) => complete) ? 0 : 1;
+    }
     const findings: Finding[] = [
       nodeFinding(),
       { ok: true, what: `hqnas ${packageVersion()}, ${availableParallelism()} cores` },
@@ -32,6 +46,8 @@ export const doctor = defineCommand({
       await ledgerFinding(path.resolve(folder, ledger)),
       pluginFinding(),
       tensorflowFinding(),
+      planckFinding(),
+      gymnasiumFinding(),
     ];
     const healthy = findings.every(({ ok, optional }) => ok || optional === true);
     if (json) terminal.result(JSON.stringify({ healthy, findings }));
@@ -62,10 +78,14 @@ async function ledgerFinding(file: string): Promise<Finding> {
       accessSync(above, constants.W_OK);
       return { ok: true, what: `ledger ${file} will be made by the first run` };
     }
-    const ledger = SqliteLedger.open(file, { create: false });
-    const count = (await ledger.list()).length;
-    await ledger.close();
-    return { ok: true, what: `ledger ${file}: ${count} experiments` };
+    const { experiments, entries, problems } = await examineLedger(file);
+    const what = `ledger ${file}: ${experiments} experiments, ${entries} entries`;
+    if (problems.length === 0) return { ok: true, what: `${what}, all as they were written` };
+    const list = problems.map((problem) => `\n         ${problem}`).join('');
+    return {
+      ok: false,
+      what: `${what}; it is damaged:${list}\n         hqnas doctor --recover NEW_FILE saves what is whole`,
+    };
   } catch (error) {
     return { ok: false, what: `ledger ${file}: ${messageOf(error)}` };
   }
@@ -109,4 +129,25 @@ function tensorflowFinding(): Finding {
     return { ok: true, what: `TensorFlow.js: ${names}${absent.length === 0 ? '' : `; not installed:${howTo}`}` };
   }
   return { ok: false, optional: true, what: `TensorFlow.js, only for layers written with its ops; to add it:${howTo}` };
+}
+
+function planckFinding(): Finding {
+  try {
+    createRequire(import.meta.url).resolve('planck');
+    return { ok: true, what: 'planck, for lunar-lander and bipedal-walker' };
+  } catch {
+    const what = 'planck, only for lunar-lander and bipedal-walker; to add it:\n         npm install planck@1.5.0';
+    return { ok: false, optional: true, what };
+  }
+}
+
+function gymnasiumFinding(): Finding {
+  const code = 'import gymnasium, numpy, sys; print(gymnasium.__version__, numpy.__version__, sys.version.split()[0])';
+  const { status, stdout } = spawnSync('python3', ['-c', code], { encoding: 'utf8', timeout: 20_000 });
+  if (status === 0) {
+    const [gymnasium = '?', numpy = '?', python = '?'] = stdout.trim().split(' ');
+    return { ok: true, what: `python3 ${python} with gymnasium ${gymnasium}, numpy ${numpy}, for gymnasium-bridge` };
+  }
+  const what = 'python3 with gymnasium, only for gymnasium-bridge; to add it:\n         pip install gymnasium numpy';
+  return { ok: false, optional: true, what };
 }

@@ -5,6 +5,7 @@ import { reportText } from '../../core/experiment/report-text.js';
 import { objectivesOf } from '../../core/experiment/objectives.js';
 import { towards, type Objective } from '../../core/training/objective.js';
 import { defineCommand, ledgerOption } from '../command.js';
+import { followExperiment } from '../follow-experiment.js';
 import { headerFor, stateFor, withLedger } from '../read-experiment.js';
 import { summaryJson } from '../summary.js';
 
@@ -17,10 +18,19 @@ export const show = defineCommand({
     ledgerOption(yargs)
       .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })
       .positional('candidate', { type: 'number', describe: 'number of a candidate' })
-      .option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
-  run: ({ id, candidate, ledger: file, json }, context) =>
+      .option('follow', { type: 'boolean', default: false, describe: 'print results as they come, until the end' })
+      .option('json', {
+        type: 'boolean',
+        default: false,
+        describe: 'print one line of JSON; with --follow, one per entry',
+      }),
+  run: ({ id, candidate, ledger: file, follow, json }, context) =>
     withLedger(file, context, async (ledger) => {
       const { terminal } = context;
+      if (follow) {
+        await followExperiment(ledger, await headerFor(ledger, id), json, terminal);
+        return 0;
+      }
       if (candidate === undefined) {
         const state = await stateFor(ledger, id);
         terminal.result(json ? JSON.stringify(summaryJson(state)) : reportText(state));

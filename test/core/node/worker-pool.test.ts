@@ -92,7 +92,7 @@ describe.each(['threads', 'processes'] as const)('workers as %s', (kind) => {
   ])('lose one candidate to "%s", and go on', async (what, code, message) => {
     const others = [1, 2, 3, 4].map((index) => candidate('good', index));
     const options = { timeout: what === 'loop' ? 1 : 60 };
-    const [lost, ...rest] = await outcomes([candidate(what!), ...others], options);
+    const [lost, ...rest] = await outcomes([candidate(what), ...others], options);
     expect(lost).toMatchObject({ ok: false, reason: { stage: 'worker', code, message } });
     expect(lost!.run.crashes).toHaveLength(1);
     if (what === 'exit') expect(lost!.run.crashes![0]!.output).toBe('last words');
