@@ -25,28 +25,30 @@ export function applyMatrix(state: StateVector, matrix: ComplexMatrix, wires: re
   const masks = wires.map((wire) => 1 << (state.wires - 1 - wire));
   const touched = masks.reduce((all, mask) => all | mask, 0);
   // Distance from the group's first basis state to its member with the bits of `row` on the listed wires.
-  const offsets = Array.from({ length: size }, (_, row) =>
+  const offsets = Int32Array.from({ length: size }, (_, row) =>
     masks.reduce((sum, mask, k) => sum + ((row >>> (wires.length - 1 - k)) & 1) * mask, 0),
   );
   const groupRe = new Float64Array(size);
   const groupIm = new Float64Array(size);
   for (let first = 0; first < re.length; first++) {
     if ((first & touched) !== 0) continue;
-    offsets.forEach((offset, row) => {
-      groupRe[row] = re[first + offset]!;
-      groupIm[row] = im[first + offset]!;
-    });
-    offsets.forEach((offset, row) => {
+    for (let row = 0; row < size; row++) {
+      groupRe[row] = re[first + offsets[row]!]!;
+      groupIm[row] = im[first + offsets[row]!]!;
+    }
+    for (let row = 0, entry = 0; row < size; row++) {
       let sumRe = 0;
       let sumIm = 0;
-      for (let column = 0; column < size; column++) {
-        const [a, b] = [matrix.re[row * size + column]!, matrix.im[row * size + column]!];
+      for (let column = 0; column < size; column++, entry++) {
+        const a = matrix.re[entry]!;
+        const b = matrix.im[entry]!;
+        if (a === 0 && b === 0) continue;
         sumRe += a * groupRe[column]! - b * groupIm[column]!;
         sumIm += a * groupIm[column]! + b * groupRe[column]!;
       }
-      re[first + offset] = sumRe;
-      im[first + offset] = sumIm;
-    });
+      re[first + offsets[row]!] = sumRe;
+      im[first + offsets[row]!] = sumIm;
+    }
   }
 }
 

@@ -105,16 +105,27 @@ export function conjugate({ size, re, im }: ComplexMatrix): ComplexMatrix {
   return { size, re, im: im.map((value) => -value) };
 }
 
+const known = new Map<string, ComplexMatrix>();
+
 /** The sum of K (x) conj(K) over the channel's Kraus matrices: what acts on a wire and its partner. */
 export function superoperator({ channel, parameters }: Channel): ComplexMatrix {
-  const sum = complexMatrix(4, []);
-  for (const { re, im } of channels[channel].kraus(parameters)) {
-    for (let k = 0; k < 16; k++) {
-      const [row, column] = [k >> 2, k & 3];
-      const [left, right] = [(row >> 1) * 2 + (column >> 1), (row & 1) * 2 + (column & 1)];
-      sum.re[k]! += re[left]! * re[right]! + im[left]! * im[right]!;
-      sum.im[k]! += im[left]! * re[right]! - re[left]! * im[right]!;
-    }
+  const key = `${channel} ${parameters.join(' ')}`;
+  let matrix = known.get(key);
+  if (matrix === undefined) {
+    matrix = complexMatrix(4, []);
+    for (const kraus of channels[channel].kraus(parameters)) addProduct(matrix, kraus);
+    if (known.size >= 100) known.clear();
+    known.set(key, matrix);
   }
-  return sum;
+  return matrix;
+}
+
+/** Adds K (x) conj(K). */
+function addProduct(sum: ComplexMatrix, { re, im }: ComplexMatrix): void {
+  for (let k = 0; k < 16; k++) {
+    const [row, column] = [k >> 2, k & 3];
+    const [left, right] = [(row >> 1) * 2 + (column >> 1), (row & 1) * 2 + (column & 1)];
+    sum.re[k]! += re[left]! * re[right]! + im[left]! * im[right]!;
+    sum.im[k]! += im[left]! * re[right]! - re[left]! * im[right]!;
+  }
 }
