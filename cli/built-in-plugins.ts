@@ -1,3 +1,5 @@
+import { pythonFile } from '../core/node/python-files.js';
+import { openSynchronousChannel } from '../core/node/synchronous-channel.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import { scorePlugin } from '../core/plugin/score-plugin.js';
 import acrobot from '../environments/acrobot/index.js';
@@ -5,6 +7,7 @@ import bipedalWalker from '../environments/bipedal-walker/index.js';
 import cartpole from '../environments/cartpole/index.js';
 import cliffWalking from '../environments/cliff-walking/index.js';
 import echo from '../environments/echo/index.js';
+import { gymnasiumBridge } from '../environments/gymnasium-bridge/index.js';
 import lunarLander from '../environments/lunar-lander/index.js';
 import frozenLake from '../environments/frozen-lake/index.js';
 import mountainCar from '../environments/mountain-car/index.js';
@@ -15,7 +18,6 @@ import paper from '../plugins/paper/index.js';
 import ppo from '../plugins/ppo/index.js';
 import quantum from '../plugins/quantum/index.js';
 import quantumStatevector from '../plugins/quantum-statevector/index.js';
-import searchPlugin from '../plugins/search/index.js';
 import gridSearch from '../search-strategies/grid-search/index.js';
 import hyperband from '../search-strategies/hyperband/index.js';
 import localSearch from '../search-strategies/local-search/index.js';
@@ -24,6 +26,7 @@ import muPlusLambda from '../search-strategies/mu-plus-lambda/index.js';
 import nsga2 from '../search-strategies/nsga-ii/index.js';
 import successiveHalving from '../search-strategies/successive-halving/index.js';
 import surrogate from '../search-strategies/surrogate/index.js';
+import searchPlugin from '../plugins/search/index.js';
 import randomSearch from '../search-strategies/random-search/index.js';
 import wrappers from '../plugins/wrappers/index.js';
 import regularizedEvolution from '../search-strategies/regularized-evolution/index.js';
@@ -44,15 +47,16 @@ export const builtInPlugins: readonly Plugin[] = [
   box2d,
   lunarLander,
   bipedalWalker,
+  gymnasiumBridge((command) => openSynchronousChannel(command), pythonFile('gymnasium_bridge.py')),
   wrappers,
   classical,
   quantumStatevector,
   quantum,
   ppo,
   paper,
-  searchPlugin,
   regularizedEvolution,
   randomSearch,
+  searchPlugin,
   gridSearch,
   hyperband,
   localSearch,

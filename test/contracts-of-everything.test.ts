@@ -41,6 +41,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   cartpole: 'environments/cartpole/cartpole.test.ts',
   'bipedal-walker': 'environments/box2d/contracts.test.ts',
   'lunar-lander': 'environments/box2d/contracts.test.ts',
+  'gymnasium-bridge': 'environments/gymnasium-bridge/bridge.test.ts',
   classical: 'plugins/classical/classical.test.ts',
   paper: 'plugins/paper/contracts.test.ts',
   'random-search': 'search-strategies/contracts.test.ts',
