@@ -15,6 +15,7 @@ import { buildFactors, multiplyFactors } from './product.js';
 import { writeReductions } from './reductions.js';
 import { rotate, rotateBack } from './rotations.js';
 import { writeTables } from './tables.js';
+import { eachWide, isWide, measureWide, wideBlocks } from './wide-readout.js';
 import { turnWires } from './wire-rotations.js';
 
 /** Makes the tables if the weights changed. */
@@ -30,11 +31,26 @@ export function refreshTables<V extends FloatVector>(context: CircuitContext<V>)
 export function writeLayersForward<V extends FloatVector>(context: CircuitContext<V>, at: ForwardAddresses): void {
   const { fn, plan } = context;
   refreshTables(context);
-  fn.loop(0, at.sampleBytes, vectorBytes, (sampleBytes) => {
+  const reading = readingOf(context);
+  const layers = plan.form.layers.length;
+  const sweep = (sampleBytes: Expression<'i32'>): Block => {
     const block = blockOf(context, sampleBytes);
     sweepForward(context, block, { rows: at.inputs[0]!, sampleBytes });
-    measureState(readingOf(context), block.state(plan.form.layers.length), at.output, sampleBytes);
-  });
+    return block;
+  };
+  const single = (sampleBytes: Expression<'i32'>): void => {
+    measureState(reading, sweep(sampleBytes).state(layers), at.output, sampleBytes);
+  };
+  if (!isWide(reading)) {
+    fn.loop(0, at.sampleBytes, vectorBytes, single);
+    return;
+  }
+  const wide = (wideBytes: Expression<'i32'>): void => {
+    fn.loop(wideBytes, i32.add(wideBytes, wideBlocks * vectorBytes), vectorBytes, sweep);
+    const state = blockOf(context, wideBytes).state(layers);
+    measureWide(reading, state, (layers + 1) * plan.states * amplitudeBytes, at.output, wideBytes);
+  };
+  eachWide(reading, at.sampleBytes, wide, single);
 }
 
 /** The states of a block: the product, then after every layer. */

@@ -104,7 +104,7 @@ export function startCotangent<V extends FloatVector>(
 }
 
 /** The row of a probability readout that a basis state adds to. */
-function measuredRow<V extends FloatVector>(
+export function measuredRow<V extends FloatVector>(
   { fn, states, measuredRows, measuredRowsAt }: Reading<V>,
   readout: number,
   rows: RowBuffer,

@@ -117,6 +117,14 @@ describe('all paths compute what the reference does', () => {
     ]);
   });
 
+  it.each([4, 9, 18])('for %i samples of many probabilities', (samples) => {
+    const wide = layeredCircuit({ wires: 7, layers: 2, name: 'basic-RX', measurement: probabilities(allWires(7)) });
+    expectPathsToAgree(wide, samples, 3, [
+      { path: 'layers', capacity: 24 },
+      { precision: 'float32', capacity: 24 },
+    ]);
+  });
+
   it('for turns by any number of half turns', () => {
     // tan of half the angle has poles at odd multiples of pi.
     const circuit = layeredCircuit({ wires: 2, layers: 3, name: 'strong-CNOT' });
