@@ -16,5 +16,6 @@ npm('searches over 100,000 candidates, 300 searches killed and resumed', ['test'
   HQNAS_FUZZ: '300',
 });
 npm('10,000 mutated configs, genomes and DNA strings', ['test', '--', 'test/fuzz'], { HQNAS_FUZZ: '10000' });
+npm('search strategies: every published figure', ['test', '--', 'test/search-strategies'], { HQNAS_LONG: '1' });
 npm('the same bits on Node 20, 22 and 24', ['check:nodes']);
 npm('learning curves over 10 seeds', ['bench:learning']);

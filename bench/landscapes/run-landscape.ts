@@ -21,7 +21,7 @@ export interface RunOptions {
   /** Results that may be missing when a candidate is proposed. Default 0. */
   readonly lookahead?: number;
   readonly rng: Rng;
-  /** True: candidate n draws from its own fork, as in an experiment; false (default): one stream for all, which is faster. */
+  /** True (default): candidate n draws from its own fork, as in an experiment. False: one stream for all, faster, for strategies that never fork. */
   readonly forks?: boolean;
   /** Ends the run when a candidate of full fidelity reaches this true score. */
   readonly until?: number;
@@ -29,7 +29,7 @@ export interface RunOptions {
 
 /** A search on a landscape, in the order of calls of a real one: candidate n knows the results 0 .. n - lookahead - 1. */
 export function runLandscape(options: RunOptions): readonly Step[] {
-  const { landscape, search, candidates, noise = 0, clip = false, lookahead = 0, rng, forks = false, until } = options;
+  const { landscape, search, candidates, noise = 0, clip = false, lookahead = 0, rng, forks = true, until } = options;
   const noiseRng = rng.fork('noise');
   const steps: Step[] = [];
   const trainings = new Map<string, number[]>();

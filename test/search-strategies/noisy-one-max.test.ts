@@ -107,7 +107,7 @@ describe('noisy OneMax', () => {
   it.each(rows)('$name', ({ strategy, options, noise, last, best, most, lastMean }) => {
     const landscape = oneMax(length);
     const runs = seeds(count).map((seed) =>
-      summaryOf(run(landscape, strategy, options, { candidates: 1000, noise, clip: true, seed }), last),
+      summaryOf(run(landscape, strategy, options, { candidates: 1000, noise, clip: true, forks: false, seed }), last),
     );
     expect(
       standardErrors(
@@ -132,7 +132,7 @@ describe('noisy OneMax', () => {
   it('evolution is above random search for every seed', () => {
     const landscape = oneMax(length);
     for (const seed of seeds(30)) {
-      const common = { candidates: 1000, noise: 0.01, clip: true, seed };
+      const common = { candidates: 1000, noise: 0.01, clip: true, forks: false, seed };
       const evolution = summaryOf(run(landscape, regularizedEvolution, reference, common), 100).best;
       expect(evolution).toBeGreaterThan(summaryOf(run(landscape, randomSearch, {}, common), 100).best);
     }
@@ -155,7 +155,7 @@ describe('aging against non-aging evolution', () => {
       const lastMeans = (removal: string): number[] =>
         seeds(20).map((seed) => {
           const options = { ...reference, sampleSize, removal };
-          const common = { candidates, noise, clip: true, seed };
+          const common = { candidates, noise, clip: true, forks: false, seed };
           return summaryOf(run(oneMax(length), regularizedEvolution, options, common), 100).lastMean;
         });
       const [oldest, worst] = [lastMeans('oldest'), lastMeans('worst-of-sample')];
@@ -184,8 +184,12 @@ describe('quick cases', () => {
   ])('finds the optimum of $bits bits', ({ bits, populationSize, candidates, expected, tolerance, share }) => {
     const evaluations = seeds(50).map(
       (seed) =>
-        run(oneMax(bits), regularizedEvolution, { populationSize, sampleSize: 10 }, { candidates, seed, until: 1 })
-          .length,
+        run(
+          oneMax(bits),
+          regularizedEvolution,
+          { populationSize, sampleSize: 10 },
+          { candidates, seed, until: 1, forks: false },
+        ).length,
     );
     expect(evaluations.filter((each) => each < candidates).length / 50).toBeGreaterThanOrEqual(share);
     expect(Math.abs(mean(evaluations) - expected)).toBeLessThan(tolerance);
