@@ -17,5 +17,7 @@ npm('searches over 100,000 candidates, 300 searches killed and resumed', ['test'
 });
 npm('10,000 mutated configs, genomes and DNA strings', ['test', '--', 'test/fuzz'], { HQNAS_FUZZ: '10000' });
 npm('search strategies: every published figure', ['test', '--', 'test/search-strategies'], { HQNAS_LONG: '1' });
+npm('200 searches killed at random instants', ['test', '--', 'test/crash'], { HQNAS_CRASH_RUNS: '200' });
+npm('damaged ledgers', ['test', '--', 'test/core/node/ledger-faults'], { HQNAS_FUZZ: '500' });
 npm('the same bits on Node 20, 22 and 24', ['check:nodes']);
 npm('learning curves over 10 seeds', ['bench:learning']);

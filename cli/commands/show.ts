@@ -59,7 +59,10 @@ function candidateText({ index, dna, origin, outcome, run, ...more }: CandidateE
   ];
   if (!outcome.ok) {
     const { stage, code, message } = outcome.reason;
-    return [...lines, `failed in ${stage}: ${message} [${code}]`].join('\n');
+    const printed = run.crashes?.at(-1)?.output ?? '';
+    lines.push(`failed in ${stage}: ${message} [${code}]`);
+    if (run.crashes !== undefined) lines.push(`attempts: ${run.crashes.length}`);
+    return [...lines, ...(printed === '' ? [] : ['printed last:', printed])].join('\n');
   }
   const { counts, scores, steps, episodes, curve, metrics, conditions, parametersHash, reusedFrom } = outcome;
   lines.push(

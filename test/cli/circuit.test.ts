@@ -77,8 +77,8 @@ describe('hqnas circuit', () => {
     const shots = await run('--shots', '50', '--seed', '3');
     expect(await run('--shots', '50', '--seed', '3')).toBe(shots);
     expect(await run('--shots', '50', '--seed', '4')).not.toBe(shots);
-    const noisy = JSON.parse(await run('--noise', 'DepolarizingChannel 0.75'));
-    expect(noisy.output.data.every((value: number) => Math.abs(value) < 1e-12)).toBe(true);
+    const noisy = JSON.parse(await run('--noise', 'DepolarizingChannel 0.75')) as { output: { data: number[] } };
+    expect(noisy.output.data.every((value) => Math.abs(value) < 1e-12)).toBe(true);
     await circuit(file, '--surrogate', 's.json');
     const surrogate = JSON.parse(readFileSync(path.join(folder, 's.json'), 'utf8'));
     expect(surrogate.coefficients).toHaveLength(2 * 9);

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { builtFolder } from '../built.js';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
 jest.setTimeout(60_000);
-const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -17,7 +17,7 @@ interface Ended {
 
 function hqnas(args: readonly string[], onErrors?: (text: string, kill: () => void) => void): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, 'dist/cli/main.js'), ...args], { cwd: folder });
+    const child = spawn(process.execPath, [path.join(builtFolder, 'cli/main.js'), ...args], { cwd: folder });
     let output = '';
     let errors = '';
     child.stdout.on('data', (text: Buffer) => (output += text.toString()));

@@ -69,8 +69,12 @@ export async function runKilled(options: RunOptions, kills: number, duration: nu
   for (let kill = 0; ; kill++) {
     const attempt = startSearch(options);
     if (kill < kills) {
-      await Promise.race([wait(duration * (0.15 + 0.85 * Math.random())), attempt.ended]);
-      const worker = kill % 2 === 1 ? workersOf(attempt.child.pid!)[0] : undefined;
+      const ofWorker = options.kind === 'processes' && kill % 2 === 0;
+      // Workers are there once there is a result.
+      while (ofWorker && attempt.acknowledged.size === 0 && attempt.child.exitCode === null) await wait(5);
+      const longest = ofWorker ? duration * 0.3 : duration;
+      await Promise.race([wait(longest * (0.15 + 0.85 * Math.random())), attempt.ended]);
+      const worker = ofWorker ? workersOf(attempt.child.pid!)[0] : undefined;
       if (worker === undefined) searchesKilled += attempt.child.kill('SIGKILL') ? 1 : 0;
       else workersKilled += killed(worker) ? 1 : 0;
     }
