@@ -89,7 +89,7 @@ export class JsonValue {
     what = this.isMissing ? 'a value is missing' : 'the value has the wrong form',
     remedy?: string,
   ): HqnasError {
-    const got = this.isMissing ? undefined : (JSON.stringify(this.value) ?? 'nothing');
+    const got = this.isMissing ? undefined : JSON.stringify(this.value);
     return invalidFile(
       this.path,
       what,

@@ -31,9 +31,10 @@ export function zReadouts(measurement: Measurement): readonly ZReadout[] {
     const first = row;
     const rows = measurementRows(part);
     row += rows;
-    const turned = part.kind === 'expectation-x' || part.kind === 'expectation-y';
-    const readout: Readout = turned ? { kind: 'expectation-z', wires: part.wires } : part;
-    return { readout, row: first, rows, turn: turned ? turns[part.kind as keyof typeof turns] : undefined };
+    const common = { row: first, rows };
+    if (part.kind !== 'expectation-x' && part.kind !== 'expectation-y')
+      return { ...common, readout: part, turn: undefined };
+    return { ...common, readout: { kind: 'expectation-z', wires: part.wires }, turn: turns[part.kind] };
   });
 }
 

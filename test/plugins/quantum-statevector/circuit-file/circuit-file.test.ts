@@ -164,7 +164,7 @@ describe('circuit files', () => {
 
 describe('docs/circuit-file.md', () => {
   const page = readFileSync(new URL('../../../../docs/circuit-file.md', import.meta.url), 'utf8');
-  const examples = [...page.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, text]) => JSON.parse(text!));
+  const examples = [...page.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, text]) => JSON.parse(text!) as unknown);
 
   it('shows files that run', () => {
     expect(examples).toHaveLength(2);
