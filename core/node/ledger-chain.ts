@@ -32,7 +32,8 @@ export interface EntryRow {
 
 /**
  * Columns as they are read. In a damaged file a text need not be UTF-8, and a number may be a text; libsql ends the whole
- * process over the former. So texts are read as bytes, and numbers as numbers.
+ * process over the former. So texts are read as bytes, and numbers as numbers. What orders rows must be named with its
+ * table: the bare name is that of the cast, which no index knows.
  */
 function selected(texts: readonly string[], wholes: readonly string[], reals: readonly string[]): string {
   const cast = (names: readonly string[], type: string): string[] =>

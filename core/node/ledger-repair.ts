@@ -111,7 +111,7 @@ export async function recoverLedger(file: string, newFile: string): Promise<read
 function experimentsOf(database: Database.Database, file: string): ExperimentRow[] {
   try {
     return database
-      .prepare(`${selectExperiment} ORDER BY number`)
+      .prepare(`${selectExperiment} ORDER BY experiment.number`)
       .all()
       .map((row) => decodeRow<ExperimentRow>(row));
   } catch (error) {
@@ -126,7 +126,9 @@ function wholeEntries(
   const entries: Entry[] = [];
   let before = tailOf(experiment).hash;
   try {
-    const page = database.prepare(`${selectEntry} WHERE experiment = ? AND position >= ? ORDER BY position LIMIT 200`);
+    const page = database.prepare(
+      `${selectEntry} WHERE experiment = ? AND position >= ? ORDER BY entry.position LIMIT 200`,
+    );
     for (;;) {
       const rows = page.all(experiment.id, entries.length);
       for (const raw of rows) {

@@ -139,7 +139,7 @@ export class SqliteLedger implements Ledger {
 
   #summary(start: Extract<Entry, { type: 'started' }>): ExperimentSummary {
     const { id } = start.run;
-    const [last] = this.#entryRows('WHERE experiment = ? ORDER BY position DESC LIMIT 1', id);
+    const [last] = this.#entryRows('WHERE experiment = ? ORDER BY entry.position DESC LIMIT 1', id);
     if (last === undefined || !isIntact(last, this.#hashBefore(id, last.position))) {
       throw this.#damaged(id, last?.position ?? 0);
     }
@@ -161,7 +161,7 @@ export class SqliteLedger implements Ledger {
 
   /** The first entry of every experiment. What is in one table must be in the other: a damaged file may have lost either. */
   #starts(): Extract<Entry, { type: 'started' }>[] {
-    const experiments = this.#all<ExperimentRow>(`${selectExperiment} ORDER BY number`);
+    const experiments = this.#all<ExperimentRow>(`${selectExperiment} ORDER BY experiment.number`);
     const ids = new Set(experiments.map(({ id }) => id));
     for (let id = ''; ;) {
       const sql = 'SELECT CAST(min(experiment) AS BLOB) AS id FROM entry WHERE experiment > ?';
@@ -187,7 +187,7 @@ export class SqliteLedger implements Ledger {
 
   /** What the next entry builds on; undefined where nothing was started. */
   #tail(id: string): Tail | undefined {
-    return this.#all<Tail>(`${selectTail} WHERE experiment = ? ORDER BY position DESC LIMIT 1`, id)[0];
+    return this.#all<Tail>(`${selectTail} WHERE experiment = ? ORDER BY entry.position DESC LIMIT 1`, id)[0];
   }
 
   #hashBefore(id: string, position: number): string {
@@ -203,7 +203,7 @@ export class SqliteLedger implements Ledger {
   }
 
   #page(id: string, from: number, limit = pageSize): EntryRow[] {
-    return this.#entryRows('WHERE experiment = ? AND position >= ? ORDER BY position LIMIT ?', id, from, limit);
+    return this.#entryRows('WHERE experiment = ? AND position >= ? ORDER BY entry.position LIMIT ?', id, from, limit);
   }
 
   #entry(row: EntryRow, before: string, position: number): Entry {

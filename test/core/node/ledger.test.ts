@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { exportHistory } from '../../../core/experiment/export-history.js';
 import { findExperiment, MemoryLedger } from '../../../core/experiment/memory-ledger.js';
+import { selectEntry, selectTail } from '../../../core/node/ledger-chain.js';
 import { SqliteLedger } from '../../../core/node/sqlite-ledger.js';
 import { ledgerContract } from '../../contracts/ledger.js';
 import { sampleHistory } from '../experiment/sample-history.js';
@@ -56,6 +57,22 @@ describe('SqliteLedger', () => {
     expect(await a.list()).toHaveLength(2);
     await a.close();
     await b.close();
+  });
+
+  it('finds entries by their index, however long a history is', async () => {
+    const file = freshFile();
+    await SqliteLedger.open(file).close();
+    const database = new Database(file);
+    for (const sql of [
+      `${selectTail} WHERE experiment = ? ORDER BY entry.position DESC LIMIT 1`,
+      `${selectEntry} WHERE experiment = ? AND position >= ? ORDER BY entry.position LIMIT 200`,
+      `${selectEntry} WHERE experiment = ? AND name = ?`,
+    ]) {
+      const plan = JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', "'1'")}`).all());
+      expect(plan).toMatch(/SEARCH entry USING INDEX/);
+      expect(plan).not.toMatch(/TEMP B-TREE|SCAN/);
+    }
+    database.close();
   });
 
   it('refuses to change history', async () => {
