@@ -89,6 +89,14 @@ export interface KindSummary {
   readonly mean: number | undefined;
 }
 
+/** How often a rule refused what a mutation (or "random") made. */
+export interface RefusalRow {
+  readonly by: string;
+  /** `limits`, `expression`, `does not apply`, or the id of a constraint. */
+  readonly rule: string;
+  readonly count: number;
+}
+
 export interface MutationRow {
   readonly by: string;
   readonly tried: number;
@@ -152,5 +160,7 @@ export interface ExperimentState {
   readonly winner: FinalistRow | undefined;
   readonly kinds: Readonly<Record<NetworkKind, KindSummary>>;
   readonly mutations: readonly MutationRow[];
+  /** What moves threw away on the way to candidates, most frequent first. */
+  readonly refusals: readonly RefusalRow[];
   readonly failures: readonly FailureRow[];
 }

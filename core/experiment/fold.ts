@@ -28,6 +28,7 @@ export type {
   MutationRow,
   NetworkKind,
   ParetoSummary,
+  RefusalRow,
   ScoredCandidate,
   Success,
 } from './experiment-state.js';
@@ -52,6 +53,7 @@ export class HistoryFold {
   readonly #heights = new Map<number, number>();
   readonly #finalists: Extract<Entry, { type: 'finalist' }>[] = [];
   readonly #mutations = new Map<string, MutationCounts>();
+  readonly #refusals = new Map<string, number>();
   readonly #failures = new Map<string, { reason: FailureReason; count: number; firstCandidate: number }>();
 
   add(entry: Entry): void {
@@ -117,6 +119,7 @@ export class HistoryFold {
       winner: this.#status === 'finished' && finalists[0]?.score !== undefined ? finalists[0] : undefined,
       kinds: { classical: this.#summaryOf(trained, 'classical'), hybrid: this.#summaryOf(trained, 'hybrid') },
       mutations: mutations.sort((a, b) => b.tried - a.tried),
+      refusals: refusalsOf(this.#refusals),
       failures: [...this.#failures.values()].sort((a, b) => b.count - a.count),
     };
   }
@@ -177,6 +180,7 @@ export class HistoryFold {
     const rule = ': seen-before';
     for (const [name, count] of Object.entries(refused)) {
       if (name.endsWith(rule)) this.#countsOf(name.slice(0, -rule.length)).rejected += count;
+      else this.#refusals.set(name, (this.#refusals.get(name) ?? 0) + count);
     }
   }
 
@@ -230,4 +234,13 @@ function rankRuleOf({ config }: ExperimentHeader): RankRule {
   const evaluation = config['evaluation'];
   const rank = typeof evaluation === 'object' && evaluation !== null && 'rank' in evaluation ? evaluation['rank'] : '';
   return rank === 'lower-bound' ? 'lower-bound' : 'mean';
+}
+
+/** Names are "mutation: rule". */
+function refusalsOf(counts: ReadonlyMap<string, number>): RefusalRow[] {
+  const rows = [...counts].map(([name, count]) => {
+    const colon = name.indexOf(': ');
+    return { by: name.slice(0, colon), rule: name.slice(colon + 2), count };
+  });
+  return rows.sort((a, b) => b.count - a.count);
 }

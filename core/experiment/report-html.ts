@@ -10,6 +10,7 @@ import {
   leaderboardSection,
   lineageSection,
   mutationsSection,
+  refusalsSection,
   paretoSection,
 } from './report-sections.js';
 import { reportStyle } from './report-style.js';
@@ -69,6 +70,7 @@ export function reportHtml(state: ExperimentState): string {
   }
   parts.push(
     section('Where candidates came from', '', mutationsSection(state)),
+    section('Refused before training', '', refusalsSection(state)),
     section('Failed candidates', '', failuresSection(state)),
     section(
       'How these numbers were made',

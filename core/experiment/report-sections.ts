@@ -164,6 +164,14 @@ export function mutationsSection({ mutations }: ExperimentState): string {
   );
 }
 
+export function refusalsSection({ refusals }: ExperimentState): string {
+  if (refusals.length === 0) return '<p>Nothing.</p>';
+  return htmlTable(
+    [{ title: 'By' }, { title: 'Rule' }, { title: 'Times', number: true }],
+    refusals.map(({ by, rule, count }) => [escapeHtml(by), escapeHtml(rule), String(count)]),
+  );
+}
+
 export function failuresSection({ failures }: ExperimentState): string {
   if (failures.length === 0) return '<p>None.</p>';
   return htmlTable(

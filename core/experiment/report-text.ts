@@ -18,6 +18,7 @@ export function reportText(state: ExperimentState, top = 10): string {
     kindsText(state),
     ...section('Lineage of the best observed', lineageText(state)),
     ...section('Where candidates came from', mutationsText(state)),
+    ...section('Refused before training', refusalsText(state)),
     ...section('Failed candidates', failuresText(state)),
     '',
     objectiveNote(state),
@@ -186,6 +187,18 @@ function mutationsText({ mutations, rejected }: ExperimentState): string {
       row.by,
       ...[row.tried, row.improved, row.repeated, ...(rejected > 0 ? [row.rejected] : []), row.failed].map(String),
     ]),
+  );
+}
+
+function refusalsText({ refusals }: ExperimentState): string {
+  if (refusals.length === 0) return '';
+  return table(
+    [
+      { title: 'by', align: 'left' },
+      { title: 'rule', align: 'left' },
+      { title: 'times', align: 'right' },
+    ],
+    refusals.slice(0, 20).map(({ by, rule, count }) => [by, rule, String(count)]),
   );
 }
 

@@ -85,7 +85,7 @@ describe('closed forms', () => {
   ];
   const cases = forms.flatMap((form) => sizes.map((n) => ({ ...form, n })));
   it.each(cases)('$name, $n bits', ({ search: [strategy, options], landscape, form, n }) => {
-    const runs = n === 20 ? 300 : 60;
+    const runs = n === 20 || long ? 200 : 40;
     const evaluations = seeds(runs).map(
       (seed) =>
         run(landscape(n), strategy, options, { candidates: 1_000_000, seed, until: 1, forks: false }).length - 1,
@@ -117,7 +117,7 @@ describe('NK landscapes', () => {
     { neighbours: 4, optima: 25.4, error: 0.2, best: 0.775 },
     { neighbours: 9, optima: 93.09, error: 0.11, best: 0.785 },
   ])('K = $neighbours has as many local optima as published', ({ neighbours, optima, error, best }) => {
-    const count = long ? 400 : 100;
+    const count = long ? 400 : 50;
     const found = enumerate(10, neighbours, count);
     // The published standard errors are of 400 landscapes.
     const scale = Math.sqrt(400 / count);

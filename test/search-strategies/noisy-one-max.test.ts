@@ -98,7 +98,7 @@ const rows: readonly Row[] = [
   ),
 ];
 
-const count = long ? 200 : 30;
+const count = long ? 200 : 20;
 /** How many standard errors lie between the mean of some runs and what is expected. */
 const standardErrors = (values: readonly number[], [expected, deviation]: Expected): number =>
   Math.abs(mean(values) - expected) / (deviation / Math.sqrt(values.length));
@@ -131,7 +131,7 @@ describe('noisy OneMax', () => {
 
   it('evolution is above random search for every seed', () => {
     const landscape = oneMax(length);
-    for (const seed of seeds(30)) {
+    for (const seed of seeds(long ? 30 : 8)) {
       const common = { candidates: 1000, noise: 0.01, clip: true, forks: false, seed };
       const evolution = summaryOf(run(landscape, regularizedEvolution, reference, common), 100).best;
       expect(evolution).toBeGreaterThan(summaryOf(run(landscape, randomSearch, {}, common), 100).best);
@@ -153,7 +153,7 @@ describe('aging against non-aging evolution', () => {
     '$candidates candidates, tournaments of $sampleSize, noise $noise',
     ({ candidates, sampleSize, noise, aging, nonAging }) => {
       const lastMeans = (removal: string): number[] =>
-        seeds(20).map((seed) => {
+        seeds(long ? 20 : 12).map((seed) => {
           const options = { ...reference, sampleSize, removal };
           const common = { candidates, noise, clip: true, forks: false, seed };
           return summaryOf(run(oneMax(length), regularizedEvolution, options, common), 100).lastMean;
