@@ -4,12 +4,7 @@ import { Canonicaliser, NotCanonical, type CanonicalParts } from './canonicalise
 import { gate, type Circuit, type Gate } from './circuit.js';
 import { inHadamardFrame } from './hadamard-frame.js';
 import { basisChange, readWires } from './readout-rows.js';
-
-/** A rotation of one wire; about z as diag(1, e^{it}), which differs from RZ(t) by a global phase. */
-export interface WireRotation {
-  readonly axis: 'Y' | 'Z';
-  readonly angle: AngleSum;
-}
+import type { WireRotation } from './wire-rotation.js';
 
 /** Permutes basis states, multiplies each by a phase, and then turns wires by RY. */
 export interface CanonicalLayer {

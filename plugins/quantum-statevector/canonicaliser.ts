@@ -1,7 +1,7 @@
 import { addTo, angleSum, fixedAngle, isZero, noAngle, scaled, type AngleSum } from './angle-sum.js';
 import { openBoundary, type Boundary } from './boundary.js';
-import type { WireRotation } from './canonical-form.js';
 import type { Gate } from './gates/gate-form.js';
+import type { WireRotation } from './wire-rotation.js';
 
 /** The circuit has something that no canonical form can hold. */
 export class NotCanonical extends Error {}

@@ -1,6 +1,6 @@
 import { fixedAngle, isZero, type WeightTerm } from './angle-sum.js';
-import type { WireRotation } from './canonical-form.js';
 import { areaBytes, planLayers, vectorBytes, amplitudeBytes, type AreaName, type CircuitPlan } from './layout.js';
+import type { WireRotation } from './wire-rotation.js';
 
 /**
  * A circuit as one matrix V of its weights: psi = V m, where m are the real amplitudes of an embedding that turns each wire about y by

@@ -1,7 +1,8 @@
-import { canonicalForm, isQuarterTurn, type CanonicalForm, type WireRotation } from './canonical-form.js';
+import { canonicalForm, isQuarterTurn, type CanonicalForm } from './canonical-form.js';
 import type { Circuit } from './circuit.js';
 import { probabilityRow } from './measurement.js';
 import { afterBasisChange, readoutRows, type ReadoutRows } from './readout-rows.js';
+import type { WireRotation } from './wire-rotation.js';
 
 /** Bytes of one vector: 4 samples in float32, 2 in float64. A block is that many samples. */
 export const vectorBytes = 16;

@@ -7,7 +7,7 @@ import {
   type RowBuffer,
 } from '../../../compiler/index.js';
 import { vectorBytes } from '../layout.js';
-import type { CollapsedContext } from './collapsed-kernel.js';
+import type { CollapsedContext } from './collapsed-context.js';
 import { eachElement, load, move, pointerTo, rowPointer, store, sumElements, type Pointer } from './pointer.js';
 
 /** Writes m for one block, wire by wire: next[2j] = m[j] cos, next[2j + 1] = m[j] sin. */

@@ -1,7 +1,6 @@
 import { i32, type BackwardAddresses, type FloatVector, type ForwardAddresses } from '../../../compiler/index.js';
-import type { CollapsedAreaName, CollapsedPlan } from '../collapsed-plan.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import type { CircuitContext } from './circuit-context.js';
+import type { CollapsedContext } from './collapsed-context.js';
 import { addEmbeddingGradients, embed } from './collapsed-embedding.js';
 import { accumulateCotangent, applyMatrix, applyTransposed, storeMatrix } from './collapsed-matrix.js';
 import { blockOf, cotangentAt, readingOf, sweepBack, sweepForward } from './layers-kernel.js';
@@ -10,12 +9,6 @@ import type { Pointer } from './pointer.js';
 import { writeReductions } from './reductions.js';
 import { writeTables } from './tables.js';
 import type { WireState } from './wire-rotations.js';
-
-/** What every part of the kernel needs while it is written; the plan is that of the columns. */
-export interface CollapsedContext<V extends FloatVector> extends CircuitContext<V> {
-  readonly collapsed: CollapsedPlan;
-  readonly areas: Readonly<Record<CollapsedAreaName, number>>;
-}
 
 /** psi = V m for every sample; V is made anew if the weights changed. */
 export function writeCollapsedForward<V extends FloatVector>(context: CollapsedContext<V>, at: ForwardAddresses): void {

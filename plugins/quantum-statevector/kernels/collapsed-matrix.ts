@@ -6,7 +6,7 @@ import {
   type VectorOperations,
 } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import type { CollapsedContext } from './collapsed-kernel.js';
+import type { CollapsedContext } from './collapsed-context.js';
 import type { Pointer } from './pointer.js';
 
 type I32 = Expression<'i32'>;

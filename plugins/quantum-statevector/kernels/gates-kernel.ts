@@ -5,25 +5,17 @@ import {
   type Expression,
   type FloatVector,
   type ForwardAddresses,
-  type FunctionBuilder,
-  type VectorOperations,
 } from '../../../compiler/index.js';
 import type { Variable } from '../angle.js';
 import { adjointEntries, derivativeEntries } from '../elementary-gates.js';
-import { tableStart, type GatesAreaName, type GatesPlan, type PlannedGate } from '../gates-plan.js';
+import { tableStart, type PlannedGate } from '../gates-plan.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
+import type { GatesContext } from './gates-context.js';
 import { addAmplitudeGradients, writeInitialState } from './initial-amplitudes.js';
 import { applyGate, GateMatrix, undoGate, type Groups, type Trigonometry } from './gate-application.js';
-import { measureState, startCotangent, type Reading } from './measurement.js';
+import { measureState, startCotangent } from './measurement.js';
+import type { Reading } from './reading.js';
 import { load, loadSplat, move, pointerTo, rowPointer, store, type Pointer } from './pointer.js';
-
-/** What every part of the kernel needs while it is written. */
-export interface GatesContext<V extends FloatVector> {
-  readonly fn: FunctionBuilder;
-  readonly ops: VectorOperations<V>;
-  readonly plan: GatesPlan;
-  readonly areas: Readonly<Record<GatesAreaName, number>>;
-}
 
 /** Runs the gates one after another, one block of samples after the other. */
 export function writeGatesForward<V extends FloatVector>(context: GatesContext<V>, at: ForwardAddresses): void {

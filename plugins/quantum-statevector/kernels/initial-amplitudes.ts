@@ -1,7 +1,7 @@
 import type { BackwardAddresses, Expression, FloatVector, RowBuffer } from '../../../compiler/index.js';
 import { i32 } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import type { GatesContext } from './gates-kernel.js';
+import type { GatesContext } from './gates-context.js';
 import { load, rowPointer, store, type Pointer } from './pointer.js';
 
 type InputGradients = NonNullable<BackwardAddresses['inputGradients'][number]>;

@@ -8,7 +8,8 @@ import {
 import { amplitudeBytes, vectorBytes } from '../layout.js';
 import { crossBoundary, crossBoundaryBack, permuted } from './boundaries.js';
 import type { Block, CircuitContext } from './circuit-context.js';
-import { measureState, startCotangent, type Reading } from './measurement.js';
+import { measureState, startCotangent } from './measurement.js';
+import type { Reading } from './reading.js';
 import { knownDistance, pointerTo, type Pointer } from './pointer.js';
 import { addProductGradients } from './product-gradients.js';
 import { buildFactors, multiplyFactors } from './product.js';

@@ -1,13 +1,6 @@
-import {
-  i32,
-  type Expression,
-  type FloatVector,
-  type FunctionBuilder,
-  type RowBuffer,
-  type VectorOperations,
-} from '../../../compiler/index.js';
+import { i32, type Expression, type FloatVector, type RowBuffer } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import type { ReadoutRows } from '../readout-rows.js';
+import type { Reading } from './reading.js';
 import { addTurnedCotangents, measureTurned } from './turned-readout.js';
 import {
   eachElement,
@@ -21,22 +14,6 @@ import {
   type Pointer,
 } from './pointer.js';
 import { transformSigns } from './sign-transform.js';
-
-/** How a state is read. */
-export interface Reading<V extends FloatVector> {
-  readonly fn: FunctionBuilder;
-  readonly ops: VectorOperations<V>;
-  readonly wires: number;
-  readonly states: number;
-  readonly readout: ReadoutRows;
-  /** Per probability readout the row that each basis state adds to, and where they all lie as integers. */
-  readonly measuredRows: readonly Int32Array[];
-  readonly measuredRowsAt: number;
-  /** Room for two vectors per basis state. */
-  readonly tree: number;
-  /** What a basis state is called where strings are read: a distance between vectors. */
-  relabelled(element: Distance): Distance;
-}
 
 /** Writes the measured rows of one block from the state after the last layer. */
 export function measureState<V extends FloatVector>(

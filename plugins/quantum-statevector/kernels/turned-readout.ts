@@ -1,7 +1,7 @@
 import type { Expression, FloatVector, FunctionBuilder, RowBuffer } from '../../../compiler/index.js';
 import { amplitudeBytes } from '../layout.js';
 import { ComplexOperations, type ComplexVector } from './complex-vector.js';
-import type { Reading } from './measurement.js';
+import type { Reading } from './reading.js';
 import { eachGroup, load, move, rowPointer, store, type Distance, type Pointer } from './pointer.js';
 
 /** Rows <X> and <Y>: 2 Re and 2 Im of the sum of conj(psi_0) psi_1 over the pairs of their wire. */

@@ -1,7 +1,8 @@
 import { i32, type Expression, type FloatVector, type RowBuffer } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import { measuredRow, type Reading } from './measurement.js';
+import { measuredRow } from './measurement.js';
 import { eachElement, load, move, store, type Pointer } from './pointer.js';
+import type { Reading } from './reading.js';
 
 /** Blocks that are measured together: their vectors of a row fill one cache line of 64 bytes. */
 export const wideBlocks = 4;
