@@ -8,13 +8,14 @@ import type { Evaluator } from '../training/evaluator.js';
 import { towards } from '../training/objective.js';
 import type { Clock, IdSource } from './clock.js';
 import type { ExperimentConfig, FinalistsConfig } from './config.js';
-import type { ExperimentEvents, ExperimentStarted } from './events.js';
+import type { ExperimentEvents } from './events.js';
 import { foldHistory, type ExperimentState } from './fold.js';
 import { forwardSearchEvents } from './forward-search-events.js';
 import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from './ledger.js';
 import { candidateEntry } from './candidate-entry.js';
 import { headerOf } from './memory-ledger.js';
 import { objectivesIn } from './objectives.js';
+import { readBefore, type Opened } from './read-before.js';
 import { changedVersions, notExtended } from './resume-errors.js';
 import { rehearse, startSearch } from './start-search.js';
 
@@ -221,77 +222,6 @@ export class Experiment {
 }
 
 type SearchResult = Pick<SearchEnd, 'reason' | 'problem'>;
-
-interface Opened {
-  readonly header: ExperimentHeader;
-  /** Candidates in total. */
-  readonly candidates: number;
-  /** Candidates that have a result. */
-  readonly done: number;
-  readonly best: ExperimentStarted['best'];
-  /** Of earlier runs; those that crashed have left no time. */
-  readonly seconds: number;
-  /** How the search ended, when it did and its finalists are next. */
-  readonly searched: { readonly reason: EndReason } | undefined;
-  readonly finished: boolean;
-}
-
-/** What a ledger holds of an experiment, and the versions that it was last run with. */
-async function readBefore(
-  ledger: Ledger,
-  id: string,
-): Promise<Opened & { readonly versions: ExperimentHeader['versions'] }> {
-  let header: ExperimentHeader | undefined;
-  let candidates = 0;
-  let versions: ExperimentHeader['versions'] = {};
-  let done = 0;
-  let best: ExperimentStarted['best'];
-  let seconds = 0;
-  let searched: Opened['searched'];
-  let finished = false;
-  for await (const entry of ledger.read(id)) {
-    switch (entry.type) {
-      case 'started':
-        header = headerOf(entry);
-        versions = header.versions;
-        candidates = totalOf(header);
-        break;
-      case 'candidate':
-        done++;
-        best = betterOf(best, entry);
-        break;
-      case 'searched':
-        searched = { reason: entry.reason };
-        break;
-      case 'extended':
-        candidates = entry.candidates;
-        searched = undefined;
-        finished = false;
-        break;
-      case 'forced':
-        versions = entry.versions;
-        break;
-      case 'interrupted':
-        seconds += entry.run.seconds;
-        break;
-      case 'finished':
-        finished = true;
-    }
-  }
-  if (header === undefined) throw new TypeError(`the history of "${id}" has no start`);
-  return { header, candidates, versions, done, best, seconds, searched, finished };
-}
-
-/** The total that an experiment was started with. */
-function totalOf({ config }: ExperimentHeader): number {
-  // Headers are written from resolved configs.
-  return (config as unknown as ExperimentConfig).budget.candidates;
-}
-
-function betterOf(best: ExperimentStarted['best'], { outcome, dna }: CandidateEntry): ExperimentStarted['best'] {
-  if (!outcome.ok || (best !== undefined && outcome.score <= best.score)) return best;
-  return { score: outcome.score, dna };
-}
 
 function isFinal(reason: SearchEnd['reason']): reason is EndReason {
   return reason !== 'interrupted' && reason !== 'starved';

@@ -11,9 +11,13 @@ export function objectivesIn({ evaluation }: ExperimentConfig, { metrics }: Regi
   });
 }
 
-/** What an experiment's search improved, by its header. */
-export function objectivesOf({ objectives }: Pick<ExperimentHeader, 'objectives'>): readonly Objective[] {
-  return objectives ?? [{ id: 'score', direction: 'maximise' }];
+/** What an experiment's search improved, by its header; a header may name one objective alone, whose values are then to be large. */
+export function objectivesOf({ objectives, config }: ExperimentHeader): readonly Objective[] {
+  if (objectives !== undefined) return objectives;
+  const evaluation = config['evaluation'];
+  const recorded = typeof evaluation === 'object' && evaluation !== null && 'objective' in evaluation;
+  const id = recorded ? evaluation['objective'] : undefined;
+  return [{ id: typeof id === 'string' ? id : 'score', direction: 'maximise' }];
 }
 
 /** Names for columns: what comes after the slash, or the whole id where two would be the same. */

@@ -7,7 +7,7 @@ import type { Rng } from '../random.js';
 import { isCandidateFailure, type FailureReason } from '../training/failure.js';
 import { asGenome } from './mutation-contract.js';
 import { networkKey } from './network-records.js';
-import type { Proposed } from './run-search.js';
+import type { Proposed } from './proposed.js';
 import type { Proposal, Search } from './strategy.js';
 
 /** A proposal, ready to be evaluated. */

@@ -1,51 +1,20 @@
 import { isHqnasError } from '../errors.js';
-import type { Genome } from '../genome/genome.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
-import type { Evaluation, EvaluationRun, Evaluator } from '../training/evaluator.js';
-import type { FailureReason } from '../training/failure.js';
+import type { EvaluationRun, Evaluator } from '../training/evaluator.js';
 import { objectiveValues, type Objective } from '../training/objective.js';
 import { combineRepeats, trainingsOf } from '../training/repeats.js';
 import type { CurvePoint } from '../training/trainer.js';
 import { createAsking, type Asked } from './ask-candidate.js';
 import { createEvaluationQueue, type Settled } from './evaluation-queue.js';
 import { checkHistory } from './history-mismatch.js';
+import type { CandidateOutcome, Committed, Known, Proposed } from './proposed.js';
 import { NetworkRecords, networkKey, type RankRule } from './network-records.js';
 import { createStopWatch, type EndReason, type StopWhen } from './stop-when.js';
-import type { Origin, Search } from './strategy.js';
+import type { Search } from './strategy.js';
 
-/** What a candidate came to: an evaluation without what depends on clock and machine. */
-export type CandidateOutcome =
-  | ({ readonly ok: true; /** Candidate whose score was taken over. */ readonly reusedFrom?: number } & Omit<
-      Extract<Evaluation, { ok: true }>,
-      'ok' | 'run'
-    >)
-  | { readonly ok: false; readonly reason: FailureReason };
-
-/** A candidate as proposed. All but index and refusals is undefined when proposing failed. */
-export interface Proposed {
-  readonly index: number;
-  readonly genome?: Genome;
-  readonly dna?: string;
-  readonly identity?: string;
-  readonly origin?: Origin;
-  /** Share of the training budget, where it is not all of it. */
-  readonly fidelity?: number;
-  /** Candidate whose training this one takes further. */
-  readonly continues?: number;
-  /** What was thrown away on the way to it, by "mutation: rule"; the rule `seen-before` rejects duplicates. */
-  readonly refused?: Readonly<Record<string, number>>;
-}
-
-/** A candidate with its outcome, as it goes into the ledger. `run` is undefined where nothing was evaluated. */
-export interface Committed extends Proposed {
-  readonly outcome: CandidateOutcome;
-  readonly run: EvaluationRun | undefined;
-}
-
-/** What a resumed search takes from its ledger. */
-export type Known = Pick<Committed, 'genome' | 'outcome'>;
+export type { CandidateOutcome, Committed, Known, Proposed } from './proposed.js';
 
 export type SearchEvent =
   | { readonly type: 'proposed'; readonly candidate: Proposed }

@@ -23,11 +23,11 @@ import { REGISTRIES } from '../../core/wiring/tokens.js';
 /** With HQNAS_FUZZ=<runs> other cases are drawn each time; HQNAS_FUZZ_SEED draws those of an earlier time again. */
 const fuzzing = process.env['HQNAS_FUZZ'];
 const parameters = {
-  numRuns: Number(fuzzing ?? 250),
+  numRuns: Number(fuzzing ?? 120),
   seed: fuzzing === undefined ? 20260101 : Number(process.env['HQNAS_FUZZ_SEED'] ?? randomInt(2 ** 31)),
 };
 if (fuzzing !== undefined) console.info(`HQNAS_FUZZ_SEED=${parameters.seed}`);
-const timeout = 20_000 + 60 * parameters.numRuns;
+const timeout = 30_000 + 200 * parameters.numRuns;
 
 const registries = createContainer(builtInPlugins).get(REGISTRIES);
 const root = path.resolve(import.meta.dirname, '../..');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { box } from '../../../core/environment/space.js';
 import { express } from '../../../core/genome/express.js';
+import type { Genome } from '../../../core/genome/genome.js';
 import { defineLayerKind } from '../../../core/layer/layer-kind.js';
 import { lowerNetwork } from '../../../core/model/build-model.js';
 import { Registry } from '../../../core/registry.js';
@@ -15,7 +16,7 @@ describe('lowering', () => {
       outputRows: (_hyper, rows) => rows,
       lower: (_hyper, graph, input) => graph.scale(input, 0 / 0),
     });
-    const genome = { layers: [{ kind: 'demo/wrong' }] };
+    const genome: Genome = { layers: [{ kind: 'demo/wrong' }] };
     const kinds = new Registry('layer', [wrong]);
     const expressed = express(genome, { kinds, task: { observationRows: 1, policyRows: 1 } });
     if (!expressed.ok) throw new Error(expressed.reason);
