@@ -2,6 +2,7 @@
 
 import os
 import sys
+import types
 
 from timing import cpu_seconds, emit, missing
 
@@ -10,6 +11,12 @@ source = None if folder is None else os.path.join(os.path.abspath(folder), "pure
 if source is None or not os.path.exists(os.path.join(source, "ppo.py")):
     missing("PureJaxRL's sources", "git clone https://github.com/luchris429/purejaxrl and set PUREJAXRL to that folder")
 sys.path.insert(0, source)
+# Its wrappers import simulators that CartPole does without and that fit few versions of jax: empty modules stand in.
+for name in ("brax", "brax.envs", "brax.envs.wrappers", "brax.envs.wrappers.training", "navix"):
+    sys.modules[name] = types.ModuleType(name)
+sys.modules["brax"].envs = sys.modules["brax.envs"]
+sys.modules["brax.envs.wrappers.training"].EpisodeWrapper = object
+sys.modules["brax.envs.wrappers.training"].AutoResetWrapper = object
 try:
     import jax
     from ppo import make_train

@@ -164,6 +164,9 @@ function operands(graph: Graph, { inputRows, outputRows }: Placed, samples: numb
   return { parameters, inputs: [normal(inputRows * samples)], cotangent: normal(outputRows * samples) };
 }
 
+/** So few samples may be computed one by one. */
+const few = 3;
+
 function ensureCompiled(placed: Placed, rng: Rng, tolerance: number): void {
   const { graph, output } = lower(placed);
   const samples = 5;
@@ -183,6 +186,13 @@ function ensureCompiled(placed: Placed, rng: Rng, tolerance: number): void {
   ensureClose(program.gradients, gradients.parameters, tolerance, `${describe(placed)}: gradient of weight`);
   const inputGradient = read(program.inputGradients![0]!, samples);
   ensureClose(inputGradient, gradients.inputs[0]!, tolerance, `${describe(placed)}: gradient of input`);
+  const together = read(program.outputs['output']!, few);
+  program.forward(few, 'output');
+  const alone = read(program.outputs['output']!, few);
+  ensure(
+    alone.every((value, i) => Object.is(value, together[i]!)),
+    `${describe(placed)}: the last bits of an output depend on the number of samples`,
+  );
   program.release();
 }
 
