@@ -16,6 +16,7 @@ import { report } from './commands/report.js';
 import { resume } from './commands/resume.js';
 import { run } from './commands/run.js';
 import { schema } from './commands/schema.js';
+import { serveEnv } from './commands/serve-env.js';
 import { show } from './commands/show.js';
 import { train } from './commands/train.js';
 import { validate } from './commands/validate.js';
@@ -67,6 +68,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   add(plugins);
   add(schema);
   add(checkEnv);
+  add(serveEnv);
   add(doctor);
   try {
     await parser.parseAsync();

@@ -51,7 +51,7 @@ class Bridge:
         self.numpy = numpy
         request = json.loads(payload)
         if request["protocol"] != PROTOCOL:
-            raise Refusal("bridge-malformed", f"protocol {request['protocol']} is asked for, this file speaks {PROTOCOL}")
+            raise Refusal("bridge-failed", f"protocol {request['protocol']} is asked for, this file speaks {PROTOCOL}")
         for name in request["imports"]:
             importlib.import_module(name)
         options = dict(request["options"])
@@ -154,7 +154,7 @@ def main():
         payload = read(length)
         try:
             if kind not in calls:
-                raise Refusal("bridge-malformed", f"there is no message of kind {kind}")
+                raise Refusal("bridge-failed", f"there is no message of kind {kind}")
             send(ANSWER, calls[kind](payload))
         except Exception as error:
             code = getattr(error, "code", None)

@@ -39,22 +39,22 @@ export function openSynchronousChannel(
   };
   return {
     request(message: ChannelMessage, timeoutSeconds) {
-      if (closed) throw problem('bridge-crashed', 'the process has ended', command);
+      if (closed) throw coded('bridge-crashed', 'the process has ended', command);
       port.postMessage(message);
       const news = next(timeoutSeconds);
       if (news === undefined) {
         close();
-        throw problem('bridge-timeout', `there was no answer within ${timeoutSeconds} seconds`, command);
+        throw coded('bridge-timeout', `there was no answer within ${timeoutSeconds} seconds`, command);
       }
       if ('kind' in news) return news;
       close();
-      throw problem(news.code, news.what, command);
+      throw coded(news.code, news.what, command);
     },
     close,
   };
 }
 
-function problem(code: string, what: string, command: readonly string[]): HqnasError {
+function coded(code: string, what: string, command: readonly string[]): HqnasError {
   return new HqnasError({
     code,
     what,

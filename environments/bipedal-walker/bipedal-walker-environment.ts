@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- planck marks its classes so, for their form without "new" */
 import {
   Pcg64,
   box,

@@ -107,13 +107,19 @@ export class PythonSession {
       // The code below says enough.
     }
     if (kind === MAKE) this.close();
-    throw new HqnasError({
-      code: typeof facts.code === 'string' ? facts.code : 'bridge-malformed',
-      what: typeof facts.message === 'string' ? facts.message : `an answer of the unknown kind ${answer.kind}`,
-      where: `gymnasium environment ${this.#settings.id}`,
-    });
+    const refusal = refusals.find(({ code }) => code === facts.code);
+    if (refusal === undefined) throw malformed(`an answer of the unknown kind ${answer.kind}`);
+    const where = `gymnasium environment ${this.#settings.id}`;
+    throw new HqnasError({ ...refusal, what: String(facts.message), where });
   }
 }
+
+/** What the Python side may answer instead, and what to do about it. */
+const refusals = [
+  { code: 'bridge-failed', remedy: 'The message is that of the environment.' },
+  { code: 'bridge-missing', remedy: 'Install it for the Python of the config: pip install gymnasium numpy.' },
+  { code: 'bridge-spaces', remedy: 'Wrap the environment in Python.' },
+] as const;
 
 /** One step of all environments; [environment][row] where there are rows. */
 export interface StepAnswer {

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- planck marks its classes so, for their form without "new" */
 import type { Pcg64 } from '../../core/index.js';
 import { requirePlanck, type Planck } from '../../plugins/box2d/index.js';
 import { HEIGHT, HULL, LEG, PAD, SCALE, WIDTH } from './lander-constants.js';

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- planck marks its classes so, for their form without "new" */
 import type * as Planck from 'planck';
 import { HqnasError, definePlugin } from '../../core/index.js';
 
