@@ -9,7 +9,7 @@ import { weigh, type LayerWeight } from './weigh.js';
 export const flopBudget = defineConstraint({
   id: 'search/flop-budget',
   summary: 'at most so many floating-point operations for one decision of the policy (estimated)',
-  options: { maximum: integer(1, 1_000_000_000_000, { help: 'operations of one forward pass' }) },
+  options: { maximum: integer(1, 4_000_000_000, { help: 'operations of one forward pass' }) },
   check(genome, context) {
     const weight = weigh(genome, context);
     if (weight === undefined) return undefined;

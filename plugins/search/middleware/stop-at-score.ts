@@ -5,7 +5,7 @@ export const stopAtScore = defineMiddleware({
   id: 'search/stop-at-score',
   summary: 'ends the search when a score is reached',
   options: {
-    score: real(-1e308, 1e308, { help: 'score that ends the search' }),
+    score: real(-1e300, 1e300, { help: 'score that ends the search' }),
     trainings: integer(1, 1000, { fallback: 1, help: 'how many trainings the score must rest on' }),
   },
   wrap({ score, trainings }, start, moves) {

@@ -24,7 +24,7 @@ type Options = Readonly<Record<string, string | number | boolean | readonly stri
 const contracts: readonly (readonly [Middleware, Options])[] = [
   [deduplicate, {}],
   [repeat, { times: 3 }],
-  [stopAtScore, { score: 1e307 }],
+  [stopAtScore, { score: 1e300 }],
   [stopWhenStuck, { results: 1000 }],
   [warmStart, { dna: ['5', '7'] }],
   [mutationBandit, {}],
