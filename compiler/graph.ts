@@ -4,6 +4,7 @@ import { HqnasError } from '../core/errors.js';
 import type { Op } from './op.js';
 import { add } from './ops/add.js';
 import { affine } from './ops/affine.js';
+import { appendRows } from './ops/append-rows.js';
 import { clamp } from './ops/clamp.js';
 import { concat } from './ops/concat.js';
 import { dropout } from './ops/dropout.js';
@@ -138,6 +139,10 @@ export class Graph {
   /** Each row times its own trainable factor: weights [x.rows]. */
   scaleRows(x: Tensor, weights: Parameter): Tensor {
     return this.apply(scaleRows, [x], [weights]);
+  }
+  /** The rows of x, and below them trainable rows that are the same for every sample: weights [rows]. */
+  appendRows(x: Tensor, weights: Parameter): Tensor {
+    return this.apply(appendRows, [x], [weights]);
   }
   /** Limits values to [low, high]; no gradient flows outside. */
   clamp(x: Tensor, low: number, high: number): Tensor {

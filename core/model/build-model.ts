@@ -1,5 +1,6 @@
 import { compile } from '../../compiler/compile.js';
 import { Graph, type Tensor } from '../../compiler/graph.js';
+import { constant } from '../../compiler/initializers.js';
 import type { CompileOptions } from '../../compiler/program.js';
 import { HqnasError } from '../errors.js';
 import type { JsonObject } from '../json.js';
@@ -16,17 +17,27 @@ export interface ModelOptions extends Pick<
   readonly network: 'separate' | 'shared';
   readonly observationSpace: Space;
   readonly actionSpace: Space;
+  /** Logarithm of the standard deviation that continuous actions start with; default 0. */
+  readonly logDeviation?: number;
 }
 
-/** Numbers that the policy head must give: logits of a discrete action, means of a continuous one. */
+/** Numbers that the policy head of a genome must give: logits of a discrete action, means of a continuous one. */
 export function policyRowsOf(actionSpace: Space): number {
   return actionSpace.kind === 'discrete' ? actionSpace.n : actionSpace.low.length;
 }
 
-/** Appends the networks of a genome to a graph: outputs `policy` and `value`, and what they weigh. */
+/**
+ * Appends the networks of a genome to a graph: outputs `policy` and `value`, and what they weigh. Below the means of
+ * continuous actions stand the logarithms of their standard deviations, which do not depend on the observation.
+ */
 export function lowerNetwork(
   network: ExpressedNetwork,
-  { network: form, observationSpace }: Pick<ModelOptions, 'network' | 'observationSpace'>,
+  {
+    network: form,
+    observationSpace,
+    actionSpace,
+    logDeviation = 0,
+  }: Pick<ModelOptions, 'network' | 'observationSpace' | 'logDeviation'> & Partial<Pick<ModelOptions, 'actionSpace'>>,
 ): {
   readonly graph: Graph;
   readonly outputs: { readonly policy: Tensor; readonly value: Tensor };
@@ -37,7 +48,11 @@ export function lowerNetwork(
   const trunkLength = form === 'shared' ? network.policy.length - 1 : 0;
   const trunk = lowerLayers(graph, observation, network.policy.slice(0, trunkLength), 'trunk', 0);
   const trunkParameters = graph.parameterCount;
-  const policy = lowerLayers(graph, trunk, network.policy.slice(trunkLength), 'policy', trunkLength);
+  const head = lowerLayers(graph, trunk, network.policy.slice(trunkLength), 'policy', trunkLength);
+  const policy =
+    actionSpace?.kind === 'box'
+      ? graph.appendRows(head, graph.parameter([head.rows], constant(logDeviation), 'policy log deviation'))
+      : head;
   const policyParameters = graph.parameterCount;
   const value = lowerLayers(graph, trunk, network.value.slice(trunkLength), 'value', trunkLength);
   const qubits = network.policy.map(({ plan }) => plan.qubits);
@@ -55,7 +70,7 @@ export function lowerNetwork(
 /** Lowers and compiles the networks of a genome. */
 export function buildModel(network: ExpressedNetwork, options: ModelOptions): Model {
   const { graph, outputs, counts } = lowerNetwork(network, options);
-  const { observationSpace, actionSpace, network: _form, ...compileOptions } = options;
+  const { observationSpace, actionSpace, network: _form, logDeviation: _start, ...compileOptions } = options;
   const program = compile(graph, { outputs, ...compileOptions });
   return { graph, program, observationSpace, actionSpace, counts };
 }

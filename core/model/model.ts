@@ -15,8 +15,8 @@ export interface ModelCounts {
 }
 
 /**
- * A network ready to run and train: one compiled program with outputs `policy` (logits of a discrete action, means of a
- * continuous one) and `value` (one row), and one flat parameter vector.
+ * A network ready to run and train: one compiled program with outputs `policy` (logits of a discrete action; means of a
+ * continuous one, then the logarithms of their standard deviations) and `value` (one row), and one flat parameter vector.
  */
 export interface Model {
   readonly graph: Graph;

@@ -163,7 +163,7 @@ function makeModel(parts: PartsWithMemory, genome: Genome, enter: (stage: Stage)
   const probe = makeVectorEnvironment(parts.environment.kind, 1, { options: parts.environment.options });
   const { observationSpace, actionSpace } = probe;
   probe.close?.();
-  const { network, hiddenGain, policyGain, valueGain, heads } = trainer.request(options, actionSpace);
+  const { network, hiddenGain, policyGain, valueGain, heads, logDeviation = 0 } = trainer.request(options, actionSpace);
   const task = { observationRows: rowsOf(observationSpace), policyRows: policyRowsOf(actionSpace) };
   const expressed = express(genome, {
     kinds: parts.kinds,
@@ -177,6 +177,7 @@ function makeModel(parts: PartsWithMemory, genome: Genome, enter: (stage: Stage)
     heads,
     observationSpace,
     actionSpace,
+    logDeviation,
     relaxed: parts.relaxed ?? false,
     memory: parts.memory,
     ...(parts.modules === undefined ? {} : { modules: parts.modules }),

@@ -1,16 +1,16 @@
-import { HqnasError } from '../errors.js';
 import { requireAutoreset } from '../environment/autoreset.js';
 import type { VectorEnvironment } from '../environment/vector-environment.js';
 import type { Model } from '../model/model.js';
 import type { Rng } from '../random.js';
+import { rowsOf } from '../environment/space.js';
 import { createRows } from '../rows.js';
-import { drawCategorical, largestRow, logSoftmax } from './categorical-sampling.js';
+import { actIn, writeAnyAction } from './act.js';
 import type { Score } from './evaluator.js';
 
 export interface ScoreOptions {
   /** Environment seed of each episode. */
   readonly seeds: readonly number[];
-  /** `greedy` takes the likeliest action, `stochastic` draws from the policy. */
+  /** `greedy` takes the likeliest action (of a continuous one the mean), `stochastic` draws from the policy. */
   readonly policy: 'greedy' | 'stochastic';
   /** Source of the draws; episode i uses the fork ('episode', i), so returns do not depend on how episodes are batched. */
   readonly rng: Rng;
@@ -21,7 +21,7 @@ export interface ScoreOptions {
  * Plays one episode per seed without learning and adds up the rewards, undiscounted. Episodes run side by side, one
  * environment each, up to the program's capacity.
  * @param makeEnvironments makes n environments of the task; they are closed here
- * @throws HqnasError `unsupported-action-space`
+ * @throws HqnasError `wrong-autoreset`
  */
 export function score(
   model: Model,
@@ -48,11 +48,11 @@ function playBatch(
   firstEpisode: number,
   { policy, rng, signal }: ScoreOptions,
 ): Float64Array {
-  if (actionSpace.kind !== 'discrete') throw unsupported(actionSpace.kind);
   const count = seeds.length;
   const observations = program.inputs[0]!;
-  const logits = program.outputs['policy']!;
-  const actions = createRows(1, count);
+  const output = program.outputs['policy']!;
+  const act = actIn(actionSpace, output.rows);
+  const actions = createRows(rowsOf(actionSpace), count);
   const buffers = {
     observations,
     rewards: new Float64Array(count),
@@ -61,7 +61,6 @@ function playBatch(
     finalObservations: createRows(observations.rows, count),
   };
   const streams = seeds.map((_, lane) => rng.fork('episode', firstEpisode + lane));
-  const logProbabilities = new Float64Array(logits.rows);
   const returns = new Float64Array(count);
   const finished = new Uint8Array(count);
 
@@ -73,14 +72,8 @@ function playBatch(
     signal?.throwIfAborted();
     program.forward(count, 'policy');
     for (let lane = 0; lane < count; lane++) {
-      // An environment whose episode was counted gets any valid action.
-      let choice = 0;
-      if (finished[lane] === 0 && policy === 'greedy') choice = largestRow(logits, lane);
-      else if (finished[lane] === 0) {
-        logSoftmax(logits, lane, logProbabilities);
-        choice = drawCategorical(logProbabilities, streams[lane]!.float());
-      }
-      actions.data[lane] = actionSpace.start + choice;
+      if (finished[lane] === 1) writeAnyAction(actionSpace, actions, lane);
+      else act(output, lane, policy === 'greedy' ? undefined : streams[lane]!, actions);
     }
     environments.step(actions, buffers);
     for (let lane = 0; lane < count; lane++) {
@@ -93,12 +86,4 @@ function playBatch(
   }
   environments.close?.();
   return returns;
-}
-
-function unsupported(kind: string): HqnasError {
-  return new HqnasError({
-    code: 'unsupported-action-space',
-    what: `policies over a ${kind} action space cannot be scored`,
-    expected: 'a discrete action space',
-  });
 }

@@ -14,6 +14,8 @@ export interface ModelRequest {
   readonly hiddenGain: number;
   readonly policyGain: number;
   readonly valueGain: number;
+  /** Logarithm of the standard deviation that continuous actions start with; default 0. */
+  readonly logDeviation?: number;
   /** Loss kernels compiled into the program. */
   readonly heads: readonly HeadKernel[];
 }

@@ -1,13 +1,14 @@
 import {
   createRows,
-  drawCategorical,
-  logSoftmax,
+  requireAutoreset,
+  rowsOf,
   type Model,
   type Rng,
   type Rows,
   type StepBuffers,
   type VectorEnvironment,
 } from '../../core/index.js';
+import { actorFor, type Actor } from './actors.js';
 import { readColumn, writeColumns } from './columns.js';
 import type { PpoOptions } from './options.js';
 import type { RolloutBuffer } from './rollout-buffer.js';
@@ -20,10 +21,9 @@ export class Collector {
   readonly #options: PpoOptions;
   readonly #record: TrainingRecord;
   readonly #rng: Rng;
-  readonly #firstAction: number;
+  readonly #actor: Actor;
   readonly #actions: Rows;
   readonly #step: StepBuffers;
-  readonly #logProbabilities: Float64Array;
 
   /** Resets the environments, each to a seed of its own; `buffer` receives their first observations. */
   constructor(
@@ -32,6 +32,8 @@ export class Collector {
     buffer: RolloutBuffer,
     { options, record, rng }: { readonly options: PpoOptions; readonly record: TrainingRecord; readonly rng: Rng },
   ) {
+    // A step that only resets a lane would be learned from as if it were one.
+    requireAutoreset(environments, ['same-step'], 'ppo/clip');
     const { count } = environments;
     const input = model.program.inputs[0]!;
     this.#model = model;
@@ -39,9 +41,8 @@ export class Collector {
     this.#options = options;
     this.#record = record;
     this.#rng = rng.fork('actions');
-    this.#firstAction = model.actionSpace.kind === 'discrete' ? model.actionSpace.start : 0;
-    this.#actions = createRows(1, count);
-    this.#logProbabilities = new Float64Array(model.program.outputs['policy']!.rows);
+    this.#actor = actorFor(model.actionSpace, model.program.outputs['policy']!.rows);
+    this.#actions = createRows(rowsOf(model.actionSpace), count);
     this.#step = {
       observations: input,
       rewards: new Float64Array(count),
@@ -73,17 +74,11 @@ export class Collector {
 
   /** Draws actions and stores them with what the policy saw and said. */
   #act(buffer: RolloutBuffer, first: number): void {
-    const logits = this.#model.program.outputs['policy']!;
+    const policy = this.#model.program.outputs['policy']!;
     const { observations } = this.#step;
-    const logProbabilities = this.#logProbabilities;
+    this.#actor.act(policy, this.#rng, this.#actions, buffer, first);
     for (let lane = 0; lane < buffer.environments; lane++) {
-      const sample = first + lane;
-      logSoftmax(logits, lane, logProbabilities);
-      const action = drawCategorical(logProbabilities, this.#rng.float());
-      this.#actions.data[lane] = this.#firstAction + action;
-      buffer.actions[sample] = action;
-      buffer.logProbabilities[sample] = logProbabilities[action]!;
-      readColumn(observations, lane, buffer.observations, sample);
+      readColumn(observations, lane, buffer.observations, first + lane);
     }
   }
 
@@ -91,13 +86,15 @@ export class Collector {
   #observe(buffer: RolloutBuffer, first: number): void {
     const { rewards, terminated, truncated, finalObservations } = this.#step;
     const { truncation } = this.#options;
+    // Returns are of the task itself, whatever wrappers make of its rewards.
+    const raw = this.#environments.rawRewards ?? rewards;
     for (let lane = 0; lane < buffer.environments; lane++) {
       const sample = first + lane;
       const ended = terminated[lane] === 1;
       const cut = truncated[lane] === 1 && !ended;
       buffer.rewards[sample] = rewards[lane]!;
       buffer.continues[sample] = ended || (cut && truncation !== 'ignore') ? 0 : 1;
-      this.#record.reward(lane, rewards[lane]!, ended || cut);
+      this.#record.reward(lane, raw[lane]!, ended || cut);
       if (!cut || truncation !== 'bootstrap') continue;
       readColumn(finalObservations, lane, buffer.cutObservations, buffer.cuts);
       buffer.cutSamples[buffer.cuts++] = sample;

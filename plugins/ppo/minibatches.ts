@@ -8,7 +8,7 @@ export class Minibatches {
   readonly #order: Int32Array;
   readonly #rng: Rng;
   readonly #input: Rows;
-  readonly #action: Float32Array;
+  readonly #action: Rows;
   readonly #oldLogProbability: Float32Array;
   readonly #advantage: Float32Array;
   readonly #return: Float32Array;
@@ -22,7 +22,7 @@ export class Minibatches {
     this.#order = Int32Array.from({ length: buffer.size }, (_, i) => i);
     this.#rng = rng;
     this.#input = input;
-    this.#action = rows['action']!.data;
+    this.#action = rows['action']!;
     this.#oldLogProbability = rows['oldLogProbability']!.data;
     this.#advantage = rows['advantage']!.data;
     this.#return = rows['return']!.data;
@@ -57,14 +57,17 @@ export class Minibatches {
 
   /** Writes the samples `start` .. `end` of the order to columns 0 ..; weights beyond them become 0. */
   gather(start: number, end: number): void {
-    const { observations, observationRows, actions, logProbabilities, advantages, returns, values } = this.#buffer;
+    const { observations, observationRows, actions, actionRows } = this.#buffer;
+    const { logProbabilities, advantages, returns, values } = this.#buffer;
     const { data, stride } = this.#input;
+    const { data: taken, stride: takenStride } = this.#action;
     const count = end - start;
     for (let column = 0; column < count; column++) {
       const sample = this.#order[start + column]!;
       const from = sample * observationRows;
       for (let row = 0; row < observationRows; row++) data[row * stride + column] = observations[from + row]!;
-      this.#action[column] = actions[sample]!;
+      const action = sample * actionRows;
+      for (let row = 0; row < actionRows; row++) taken[row * takenStride + column] = actions[action + row]!;
       this.#oldLogProbability[column] = logProbabilities[sample]!;
       this.#advantage[column] = (advantages[sample]! - this.#mean) * this.#scale;
       this.#return[column] = returns[sample]!;

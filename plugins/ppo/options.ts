@@ -61,6 +61,10 @@ export const ppoOptions = {
   hiddenGain: real(0, 10, { fallback: Math.SQRT2, help: 'gain of orthogonal start weights of hidden layers' }),
   policyGain: real(0, 10, { fallback: 0.01, help: 'the same for the policy head' }),
   valueGain: real(0, 10, { fallback: 1, help: 'the same for the value head' }),
+  logDeviation: real(-20, 5, {
+    fallback: 0,
+    help: 'logarithm of the standard deviation that continuous actions start with; learned, equal for all observations',
+  }),
   adamEpsilon: real(0, 1, { fallback: 1e-5, help: 'epsilon of Adam' }),
   weightDecay: real(0, 1, { fallback: 0, help: 'decoupled weight decay (AdamW), per unit of learning rate' }),
 };

@@ -2,6 +2,7 @@ import {
   CandidateFailure,
   HqnasError,
   defineTrainer,
+  rowsOf,
   type Model,
   type ModelRequest,
   type Space,
@@ -12,6 +13,7 @@ import {
 import { estimateAdvantages } from './advantages.js';
 import { categoricalLoss } from './categorical-loss.js';
 import { Collector } from './collect.js';
+import { gaussianLoss } from './gaussian-loss.js';
 import { ppoOptions, type PpoOptions } from './options.js';
 import { cleanrl, corrected, paper, sb3, zooCartPole } from './presets.js';
 import { createRolloutBuffer, explainedVariance } from './rollout-buffer.js';
@@ -31,14 +33,8 @@ export const ppo = defineTrainer({
 });
 
 function requestOf(options: PpoOptions, actionSpace: Space): ModelRequest {
-  const { network, hiddenGain, policyGain, valueGain, valueClip, minibatchSize, normaliseAdvantage } = options;
-  if (actionSpace.kind !== 'discrete') {
-    throw new HqnasError({
-      code: 'unsupported-action-space',
-      what: `ppo/clip cannot act in a ${actionSpace.kind} action space`,
-      expected: 'a discrete action space',
-    });
-  }
+  const { network, hiddenGain, policyGain, valueGain, logDeviation, valueClip } = options;
+  const { minibatchSize, normaliseAdvantage } = options;
   if (normaliseAdvantage && minibatchSize === 1) {
     throw new HqnasError({
       code: 'invalid-option',
@@ -49,7 +45,11 @@ function requestOf(options: PpoOptions, actionSpace: Space): ModelRequest {
       remedy: 'Raise minibatchSize, or set normaliseAdvantage to false.',
     });
   }
-  return { network, hiddenGain, policyGain, valueGain, heads: [categoricalLoss(actionSpace.n, valueClip)] };
+  const loss =
+    actionSpace.kind === 'discrete'
+      ? categoricalLoss(actionSpace.n, valueClip)
+      : gaussianLoss(rowsOf(actionSpace), valueClip);
+  return { network, hiddenGain, policyGain, valueGain, logDeviation, heads: [loss] };
 }
 
 function train(
@@ -60,7 +60,12 @@ function train(
 ): Trained {
   const { program } = model;
   const environments = makeEnvironments(options.environments);
-  const buffer = createRolloutBuffer(environments.count, options.stepsPerRollout, program.inputs[0]!.rows);
+  const buffer = createRolloutBuffer(
+    environments.count,
+    options.stepsPerRollout,
+    program.inputs[0]!.rows,
+    rowsOf(model.actionSpace),
+  );
   const record = new TrainingRecord(environments.count);
   const collector = new Collector(model, environments, buffer, { options, record, rng });
   const updater = new Updater(program, buffer, options, rng);

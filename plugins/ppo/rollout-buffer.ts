@@ -10,8 +10,9 @@ export interface RolloutBuffer {
   readonly observationRows: number;
   /** [sample][observation row] */
   readonly observations: Float32Array;
-  /** Index of the action, 0 .. n - 1. */
-  readonly actions: Uint16Array;
+  readonly actionRows: number;
+  /** [sample][action row]: the index of a discrete action, 0 .. n - 1; a continuous one as it was drawn, beyond the bounds too. */
+  readonly actions: Float32Array;
   readonly logProbabilities: Float32Array;
   readonly values: Float32Array;
   /** Rewards; the bootstrap values of cut episodes are added together with the other values. */
@@ -30,7 +31,12 @@ export interface RolloutBuffer {
   readonly returns: Float64Array;
 }
 
-export function createRolloutBuffer(environments: number, steps: number, observationRows: number): RolloutBuffer {
+export function createRolloutBuffer(
+  environments: number,
+  steps: number,
+  observationRows: number,
+  actionRows = 1,
+): RolloutBuffer {
   const size = environments * steps;
   return {
     environments,
@@ -38,7 +44,8 @@ export function createRolloutBuffer(environments: number, steps: number, observa
     size,
     observationRows,
     observations: new Float32Array(size * observationRows),
-    actions: new Uint16Array(size),
+    actionRows,
+    actions: new Float32Array(size * actionRows),
     logProbabilities: new Float32Array(size),
     values: new Float32Array(size),
     rewards: new Float64Array(size),

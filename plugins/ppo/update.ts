@@ -1,9 +1,9 @@
 import type { Head, Program } from '../../compiler/index.js';
 import type { Rng } from '../../core/index.js';
-import { lossStatistics } from './categorical-loss.js';
 import { Minibatches } from './minibatches.js';
 import { Optimiser } from './optimiser.js';
 import type { PpoOptions } from './options.js';
+import { lossStatistics } from './policy-loss.js';
 import type { RolloutBuffer } from './rollout-buffer.js';
 
 /** Means over all samples that the optimiser saw in one update. */

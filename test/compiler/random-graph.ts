@@ -61,6 +61,8 @@ function randomOp(
       return graph.logSoftmax(x);
     case 14:
       return graph.tanh(graph.scale(affine(x), 0.7));
+    case 15:
+      return graph.appendRows(x, graph.parameter([rng.between(1, 5)], weights));
     default:
       return graph.tanh(affine(x));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compile, Graph, orthogonal, type Program, type Tensor } from '../../compiler/index.js';
+import { compile, Graph, orthogonal, uniform, type Program, type Tensor } from '../../compiler/index.js';
 import { createRng, type Rng } from '../../core/random.js';
 
 /** Affine and elementwise ops alone, with branches, so that every output can be computed sample by sample. */
@@ -13,7 +13,9 @@ function randomNetwork(rng: Rng): { graph: Graph; outputs: Record<string, Tensor
     const y = affine(rng.pick(made), rng.between(1, rng.int(4) === 0 ? 70 : 12));
     made.push(rng.pick([graph.tanh, graph.relu, graph.sigmoid, graph.gelu]).call(graph, y));
   }
-  return { graph, outputs: { policy: affine(made.at(-1)!, 3), value: affine(rng.pick(made), 1) } };
+  const below = graph.parameter([rng.between(1, 6)], uniform(-1, 1));
+  const policy = graph.appendRows(affine(made.at(-1)!, rng.between(1, 9)), below);
+  return { graph, outputs: { policy, value: affine(rng.pick(made), 1) } };
 }
 
 function fill(program: Program, rng: Rng): void {

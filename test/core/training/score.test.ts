@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { createRng } from '../../../core/random.js';
 import { createRows } from '../../../core/rows.js';
 import { makeEnvironment, makeVectorEnvironment } from '../../../core/environment/make-environment.js';
+import { box } from '../../../core/environment/space.js';
+import { actIn, writeAnyAction } from '../../../core/training/act.js';
+import { drawGaussian, gaussianLogDensity } from '../../../core/training/gaussian-sampling.js';
 import { drawCategorical, largestRow, logSoftmax } from '../../../core/training/categorical-sampling.js';
 import { score } from '../../../core/training/score.js';
 import { cartPole } from '../../../environments/cartpole/index.js';
@@ -42,6 +45,42 @@ describe('score', () => {
     expect(score(model, make, { ...options, seeds: seeds.slice(0, 3) }).returns).toEqual(all.returns.slice(0, 3));
     expect(score(small, make, { ...options, seeds }).returns).toEqual(all.returns);
     expect(score(model, make, { seeds, policy: 'stochastic', rng: createRng(2) }).returns).not.toEqual(all.returns);
+  });
+});
+
+describe('acting in a box', () => {
+  const space = box([-1, -0.5, -Infinity], [1, 0.5, Infinity]);
+  const policy = createRows(6, 2);
+  policy.data.set([9, 0.25, 9, -3, 9, 4, 9, -1, 9, -2, 9, 0]);
+  const act = actIn(space, 6);
+  const actions = createRows(3, 2);
+
+  it('takes the mean, brought to the bounds', () => {
+    act(policy, 1, undefined, actions);
+    expect([1, 3, 5].map((i) => actions.data[i])).toEqual([0.25, -0.5, 4]);
+    writeAnyAction(box([1, -2], [3, -1]), actions, 0);
+    expect([actions.data[0], actions.data[2]]).toEqual([1, -1]);
+  });
+
+  it('draws around the mean with the deviation of the policy, and knows the density', () => {
+    const rng = createRng(5);
+    const drawn = new Float32Array(3);
+    const sums = [0, 0, 0];
+    const squares = [0, 0, 0];
+    let density = 0;
+    const count = 20_000;
+    for (let i = 0; i < count; i++) {
+      drawGaussian(policy, 1, rng, drawn, 0);
+      drawn.forEach((x, j) => {
+        sums[j]! += x / count;
+        squares[j]! += (x - [0.25, -3, 4][j]!) ** 2 / count;
+      });
+      density += gaussianLogDensity(policy, 1, drawn, 0) / count;
+    }
+    [0.25, -3, 4].forEach((mean, j) => expect(sums[j]).toBeCloseTo(mean, 1));
+    [-1, -2, 0].forEach((log, j) => expect(Math.log(squares[j]!) / 2).toBeCloseTo(log, 1));
+    // The mean of the negative log density is the entropy.
+    expect(density).toBeCloseTo(-(-3 + 3 * Math.log(Math.sqrt(2 * Math.PI * Math.E))), 1);
   });
 });
 

@@ -3,7 +3,8 @@ import { compile } from '../../../compiler/compile.js';
 import { Graph } from '../../../compiler/graph.js';
 import type { Program } from '../../../compiler/program.js';
 import { createRng, type Rng } from '../../../core/random.js';
-import { categoricalLoss, lossStatistics } from '../../../plugins/ppo/categorical-loss.js';
+import { categoricalLoss } from '../../../plugins/ppo/categorical-loss.js';
+import { lossStatistics } from '../../../plugins/ppo/policy-loss.js';
 import {
   entropyOf,
   logProbabilities,

@@ -1,6 +1,6 @@
 import { compile } from '../../../compiler/compile.js';
 import { Graph, type Tensor } from '../../../compiler/graph.js';
-import { orthogonal } from '../../../compiler/initializers.js';
+import { constant, orthogonal } from '../../../compiler/initializers.js';
 import { parseValues } from '../../../core/domain.js';
 import type { Model } from '../../../core/model/model.js';
 import type { Space } from '../../../core/environment/space.js';
@@ -40,11 +40,15 @@ export function network(
       return activation === 'tanh' ? graph.tanh(y) : graph.relu(y);
     }, x);
   const policyTrunk = trunk(input);
-  const policy = dense(
+  const head = dense(
     policyTrunk,
     actionSpace.kind === 'discrete' ? actionSpace.n : rowsOf(actionSpace),
     request.policyGain,
   );
+  const policy =
+    actionSpace.kind === 'box'
+      ? graph.appendRows(head, graph.parameter([head.rows], constant(request.logDeviation ?? 0)))
+      : head;
   const valueTrunk = request.network === 'shared' ? policyTrunk : trunk(input);
   const value = dense(valueTrunk, 1, request.valueGain);
   const program = compile(graph, { outputs: { policy, value }, heads: request.heads, capacity, backend });
