@@ -18,7 +18,7 @@ it('a genome of compiled and tensor layers learns CartPole, and its score names 
     trainer: { trainer: ppo, options: parseValues(ppoOptions, options, 'trainer') },
     scores: [{ policy: 'greedy', episodes: 2 }],
     metrics: scoreMetrics,
-    objective: scoreMetrics.find(({ id }) => id === 'score/greedy-mean')!,
+    objectives: [scoreMetrics.find(({ id }) => id === 'score/greedy-mean')!],
     rng: createRng(2),
     seconds: () => 0,
   });
