@@ -36,7 +36,8 @@ describe('NSGA-II', () => {
       );
     };
     const better = seeds(20).filter((seed) => volume(nsga2, seed) > volume(randomSearch, seed));
-    expect(better.length).toBeGreaterThanOrEqual(18);
+    // Two equal strategies are this far apart with probability 0.021 (sign test, one-sided).
+    expect(better.length).toBeGreaterThanOrEqual(15);
   });
 
   it('with one objective keeps the best', () => {
