@@ -64,4 +64,5 @@ export * from './training/gaussian-sampling.js';
 export * from './training/metric.js';
 export * from './training/score.js';
 export * from './training/trainer.js';
+export * from './training/training-state.js';
 export * from './plugin/define-plugin.js';

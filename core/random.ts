@@ -32,7 +32,13 @@ export interface Rng {
   pick<T>(items: readonly T[]): T;
   /** Fisher-Yates in place over the first `length` entries. */
   shuffle(items: Int32Array | unknown[], length?: number): void;
+  /** Place in the stream, as JSON: a stream of the same identity restored from it draws the same from here on. */
+  save(): RngState;
+  restore(state: RngState): void;
 }
+
+/** Blocks drawn, low and high word, and draws taken of the last one. */
+export type RngState = readonly [low: number, high: number, used: number];
 
 /** The stream of a seed (any safe integer). */
 export function createRng(seed: number): Rng {
@@ -152,6 +158,20 @@ class PhiloxRng implements Rng {
       items[i] = items[j]!;
       items[j] = item;
     }
+  }
+
+  save(): RngState {
+    return [this.#counter[0]!, this.#counter[1]!, this.#used];
+  }
+
+  restore([low, high, used]: RngState): void {
+    // The counter stands one past the block that is in use.
+    this.#counter[0] = low - 1;
+    this.#counter[1] = low === 0 ? high - 1 : high;
+    philox4x32(this.#counter, this.#key, this.#block);
+    this.#counter[0] = low;
+    this.#counter[1] = high;
+    this.#used = used;
   }
 }
 

@@ -1,7 +1,8 @@
+import type { JsonObject } from '../json.js';
 import type { Rows } from '../rows.js';
 import { laneFinished, type Autoreset } from './autoreset.js';
 import type { Dynamics, LaneStep } from './dynamics.js';
-import { Pcg64 } from './pcg64.js';
+import { Pcg64, type Pcg64State } from './pcg64.js';
 import { checkResetMask } from './reset-mask.js';
 import { checkAction, type Space } from './space.js';
 import type { StepBuffers, VectorEnvironment } from './vector-environment.js';
@@ -90,6 +91,30 @@ export class DynamicsVector implements VectorEnvironment {
       }
     }
     this.#dynamics.observe(this.#state, count, 0, count, observations);
+  }
+
+  save(): JsonObject {
+    return {
+      state: [...this.#state],
+      steps: [...this.#steps],
+      finished: [...this.#finished],
+      generators: this.#generators.map((generator) => generator.save() as unknown as JsonObject), // plain data
+    };
+  }
+
+  restore(saved: JsonObject): void {
+    // Written by `save` above.
+    const { state, steps, finished, generators } = saved as unknown as {
+      state: number[];
+      steps: number[];
+      finished: number[];
+      generators: Pcg64State[];
+    };
+    this.#state.set(state);
+    this.#steps.set(steps);
+    this.#finished.set(finished);
+    this.#anyFinished = this.#finished.includes(1);
+    generators.forEach((generator, lane) => this.#generators[lane]!.restore(generator));
   }
 
   /** With finished lanes among them: resets those (their step count becomes 0 after this step), advances the others. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js';
 import type { Rows } from '../rows.js';
 import { laneFinished, type Autoreset } from './autoreset.js';
 import type { Environment } from './environment.js';
@@ -54,6 +55,16 @@ export function lift(environments: readonly Environment[], autoreset: Autoreset 
       });
     },
     step,
+    save() {
+      if (environments.some(({ save }) => save === undefined)) return undefined;
+      return { environments: environments.map((environment) => environment.save!()), finished: [...finished] };
+    },
+    restore(state) {
+      // Written by `save` above.
+      const saved = state as { environments: JsonObject[]; finished: number[] };
+      environments.forEach((environment, lane) => environment.restore?.(saved.environments[lane]!));
+      finished.set(saved.finished);
+    },
     close: () => environments.forEach((environment) => environment.close?.()),
   };
 }

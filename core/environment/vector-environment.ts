@@ -46,5 +46,11 @@ export interface VectorEnvironment {
   saveStatistics?(): JsonObject | undefined;
   /** Takes over statistics and keeps them as they are from now on: for evaluation. */
   freezeStatistics?(statistics: JsonObject): void;
+  /**
+   * Episodes, random streams and what wrappers remember, as JSON: a vector of the same kind and count restored from it
+   * goes on exactly alike. Undefined where some environment cannot be saved.
+   */
+  save?(): JsonObject | undefined;
+  restore?(state: JsonObject): void;
   close?(): void;
 }

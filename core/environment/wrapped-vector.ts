@@ -97,6 +97,20 @@ export class WrappedVector implements VectorEnvironment {
     if (inner !== undefined) this.#inner.freezeStatistics?.(inner);
   }
 
+  save(): JsonObject | undefined {
+    const inner = this.#inner.save?.();
+    if (inner === undefined) return undefined;
+    return { inner, wrapper: this.#wrapper.save?.() ?? {}, finished: [...this.#finished] };
+  }
+
+  restore(state: JsonObject): void {
+    // Written by `save` above.
+    const { inner, wrapper, finished } = state as { inner: JsonObject; wrapper: JsonObject; finished: number[] };
+    this.#inner.restore?.(inner);
+    this.#wrapper.restore?.(wrapper);
+    this.#finished.set(finished);
+  }
+
   close(): void {
     this.#inner.close?.();
   }

@@ -1,7 +1,7 @@
 import type { ModuleCache } from '../../compiler/module-cache.js';
 import { createProgramMemory, type ProgramMemory } from '../../compiler/program-memory.js';
 import type { EnvironmentKind } from '../environment/environment.js';
-import { environmentFamily } from '../environment/environment-family.js';
+import { environmentFamily, type EnvironmentFamily } from '../environment/environment-family.js';
 import { makeVectorEnvironment } from '../environment/make-environment.js';
 import { HqnasError, isHqnasError, messageOf } from '../errors.js';
 import { express } from '../genome/express.js';
@@ -18,9 +18,11 @@ import type { Candidate, Evaluator, Score, Training } from './evaluator.js';
 import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import type { Metric } from './metric.js';
 import { towards } from './objective.js';
+import { PausedTrainings } from './paused-trainings.js';
 import { createPhaseTimer, type PhaseTimer } from './phase-timer.js';
 import { score } from './score.js';
 import type { CurvePoint, Trained, Trainer } from './trainer.js';
+import type { TrainingState } from './training-state.js';
 
 /** One way of scoring a trained policy. */
 export interface ScoreRequest {
@@ -48,7 +50,11 @@ export interface LocalEvaluatorParts {
   /** Compiled modules, where threads share them; without it the thread keeps its own. */
   readonly modules?: ModuleCache;
   /** Sees the trained model before its memory is used again: checkpoints, recordings. */
-  readonly onTrained?: (model: Model, trained: Trained) => void;
+  readonly onTrained?: (model: Model, trained: Trained, family: EnvironmentFamily) => void;
+  /** State of a stopped training of the one candidate that is evaluated: it goes on from there. */
+  readonly resume?: TrainingState;
+  /** `onTrained` gets the state of the training, so that it can go on later. */
+  readonly keepState?: boolean;
 }
 
 /**
@@ -57,6 +63,7 @@ export interface LocalEvaluatorParts {
  */
 export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
   const memory = createProgramMemory();
+  const paused = new PausedTrainings();
   return {
     async evaluate(candidate, { signal, onProgress } = {}) {
       signal?.throwIfAborted();
@@ -66,7 +73,7 @@ export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
         stage = next;
       };
       try {
-        const result = evaluate({ ...parts, memory }, candidate, timer, enter, onProgress, signal);
+        const result = evaluate({ ...parts, memory, paused }, candidate, timer, enter, onProgress, signal);
         return { ...result, run: { worker: parts.worker ?? 0, ...timer.stop() } };
       } catch (error) {
         signal?.throwIfAborted();
@@ -78,7 +85,7 @@ export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
 }
 
 /** One memory for all programs of an evaluator: each candidate takes the place of the one before. */
-type PartsWithMemory = LocalEvaluatorParts & { readonly memory: ProgramMemory };
+type PartsWithMemory = LocalEvaluatorParts & { readonly memory: ProgramMemory; readonly paused: PausedTrainings };
 
 function evaluate(
   parts: PartsWithMemory,
@@ -102,9 +109,13 @@ function evaluate(
   timer.phase('compile');
   enter('train');
   model.program.initialize(rng.fork('initialise'));
-  const trained = trainer.train(options, model, family.forTraining, {
+  const { fidelity = 1 } = candidate;
+  const pausable = fidelity < 1 && finalEpisodes === undefined;
+  const { state, ...trained } = trainer.train(options, model, family.forTraining, {
     rng: rng.fork('train'),
-    share: candidate.fidelity ?? 1,
+    share: fidelity,
+    from: finalEpisodes === undefined ? (parts.resume ?? parts.paused.find(candidate)) : undefined,
+    keepState: pausable || parts.keepState === true,
     signal,
     onProgress,
     onPhase: (phase) => timer.phase(phase),
@@ -117,7 +128,8 @@ function evaluate(
     return score(model, family.forScoring, { policy: request.policy, seeds, rng: stream, signal });
   });
   timer.phase('score');
-  parts.onTrained?.(model, trained);
+  if (state !== undefined && pausable) parts.paused.keep(candidate, state);
+  parts.onTrained?.(model, { ...trained, ...(state === undefined ? {} : { state }) }, family);
 
   const measured = {
     genome: candidate.genome,

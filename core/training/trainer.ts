@@ -5,6 +5,7 @@ import type { VectorEnvironment } from '../environment/vector-environment.js';
 import type { Model } from '../model/model.js';
 import type { Registered } from '../registry.js';
 import type { Rng } from '../random.js';
+import type { TrainingState } from './training-state.js';
 
 /** What a trainer needs of the network that is built for it. */
 export interface ModelRequest {
@@ -34,6 +35,8 @@ export interface Trained {
   readonly steps: number;
   readonly episodes: number;
   readonly curve: readonly CurvePoint[];
+  /** Where `keepState` asked for it, and the environments can be saved. */
+  readonly state?: TrainingState;
 }
 
 export interface TrainingContext {
@@ -43,6 +46,13 @@ export interface TrainingContext {
    * training with half of it takes the same way as one with all of it, and stops half way.
    */
   readonly share?: number | undefined;
+  /**
+   * State of a training of the same model, options and rng that stopped at a lower share: it goes on from there, and ends
+   * with the bits of one that never stopped. Trainers that cannot do so start anew.
+   */
+  readonly from?: TrainingState | undefined;
+  /** Asks for `Trained.state`. */
+  readonly keepState?: boolean | undefined;
   /** Checked once per iteration. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((point: CurvePoint) => void) | undefined;

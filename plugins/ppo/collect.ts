@@ -3,7 +3,9 @@ import {
   requireAutoreset,
   rowsOf,
   type Model,
+  type JsonObject,
   type Rng,
+  type RngState,
   type Rows,
   type StepBuffers,
   type VectorEnvironment,
@@ -54,6 +56,19 @@ export class Collector {
     const starts = Float64Array.from({ length: count }, () => seeds.int(2 ** 31));
     environments.reset(input, starts);
     for (let lane = 0; lane < count; lane++) readColumn(input, lane, buffer.lastObservations, lane);
+  }
+
+  /** State of the environments and of the stream of actions; undefined where an environment cannot be saved. */
+  save(): JsonObject | undefined {
+    const environments = this.#environments.save?.();
+    return environments === undefined ? undefined : { environments, actions: this.#rng.save() };
+  }
+
+  restore(state: JsonObject): void {
+    // Written by `save` above.
+    const { environments, actions } = state as unknown as { environments: JsonObject; actions: RngState };
+    this.#environments.restore!(environments);
+    this.#rng.restore(actions);
   }
 
   /** Fills the buffer with one rollout; values and advantages are left to the caller. */

@@ -30,6 +30,15 @@ export class Minibatches {
     this.#oldValue = rows['oldValue']?.data;
   }
 
+  /** The order of samples: each epoch deals on from the one before. */
+  get order(): Int32Array {
+    return this.#order;
+  }
+
+  get rng(): Rng {
+    return this.#rng;
+  }
+
   shuffle(): void {
     this.#rng.shuffle(this.#order);
   }

@@ -13,6 +13,16 @@ export class Optimiser {
     this.#options = options;
   }
 
+  /** Powers of the decay rates of Adam: how many steps were taken. */
+  save(): [number, number] {
+    return [this.#firstPower, this.#secondPower];
+  }
+
+  restore([first, second]: readonly [number, number]): void {
+    this.#firstPower = first;
+    this.#secondPower = second;
+  }
+
   /** One step along the gathered gradients, scaled by min(1, max / (norm + 1e-6)) over all parameters. */
   step(learningRate: number): void {
     const { maxGradientNorm, adamEpsilon, weightDecay } = this.#options;

@@ -8,6 +8,7 @@ import {
   type Space,
   type Trained,
   type TrainingContext,
+  type TrainingState,
   type VectorEnvironment,
 } from '../../core/index.js';
 import { estimateAdvantages } from './advantages.js';
@@ -15,6 +16,7 @@ import { categoricalLoss } from './categorical-loss.js';
 import { Collector } from './collect.js';
 import { gaussianLoss } from './gaussian-loss.js';
 import { ppoOptions, type PpoOptions } from './options.js';
+import { pause, takeUp } from './pause.js';
 import { cleanrl, corrected, paper, sb3, zooCartPole } from './presets.js';
 import { createRolloutBuffer, explainedVariance } from './rollout-buffer.js';
 import { scheduled } from './schedule.js';
@@ -56,7 +58,7 @@ function train(
   options: PpoOptions,
   model: Model,
   makeEnvironments: (count: number) => VectorEnvironment,
-  { rng, share = 1, signal, onProgress, onPhase }: TrainingContext,
+  { rng, share = 1, from, keepState = false, signal, onProgress, onPhase }: TrainingContext,
 ): Trained {
   const { program } = model;
   const environments = makeEnvironments(options.environments);
@@ -71,9 +73,11 @@ function train(
   const updater = new Updater(program, buffer, options, rng);
   // Whole rollouts, at least one: the last may go beyond the budget.
   const budget = Math.round(options.totalSteps * share);
-  let steps = 0;
+  const parts = { program, buffer, collector, updater, record };
+  let state: TrainingState | undefined;
+  let steps = from === undefined ? 0 : takeUp(parts, from);
   try {
-    do {
+    while (steps === 0 || steps < budget) {
       signal?.throwIfAborted();
       const before = steps;
       collector.collect(buffer);
@@ -97,11 +101,12 @@ function train(
         clipRange,
       });
       onProgress?.(point);
-    } while (steps < budget);
+    }
+    if (keepState) state = pause(parts, steps);
   } finally {
     environments.close?.();
   }
-  return { steps, episodes: record.episodes, curve: record.curve };
+  return { steps, episodes: record.episodes, curve: record.curve, ...(state === undefined ? {} : { state }) };
 }
 
 function refuseNonFinite(losses: LossFigures, steps: number): void {

@@ -1,9 +1,26 @@
-import type { CurvePoint } from '../../core/index.js';
+import type { CurvePoint, JsonObject } from '../../core/index.js';
 
 /** Episodes that the mean return looks back on. */
 const WINDOW = 100;
 /** Points kept of a learning curve; from the point where there would be more on, every second one is left out. */
 const MOST_POINTS = 256;
+
+/** A point as JSON, which has no undefined. */
+interface SavedPoint {
+  readonly steps: number;
+  readonly meanReturn: number | null;
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+interface SavedRecord {
+  readonly recent: readonly number[];
+  readonly running: readonly number[];
+  readonly points: readonly SavedPoint[];
+  readonly last: SavedPoint | null;
+  readonly every: number;
+  readonly iterations: number;
+  readonly episodes: number;
+}
 
 /** Counts steps and episodes and keeps the learning curve. */
 export class TrainingRecord {
@@ -52,6 +69,32 @@ export class TrainingRecord {
     return point;
   }
 
+  save(): JsonObject {
+    return {
+      recent: [...this.#recent],
+      running: [...this.#running],
+      points: this.#points.map(pointToJson),
+      last: this.#last === undefined ? null : pointToJson(this.#last),
+      every: this.#every,
+      iterations: this.#iterations,
+      episodes: this.#episodes,
+    };
+  }
+
+  restore(state: JsonObject): void {
+    // Written by `save` above.
+    const saved = state as unknown as SavedRecord;
+    this.#recent.set(saved.recent);
+    this.#running.set(saved.running);
+    this.#points.splice(0, this.#points.length, ...saved.points.map(pointOf));
+    const last = saved.last === null ? undefined : pointOf(saved.last);
+    // The curve leaves out a last point that it has already.
+    this.#last = last !== undefined && this.#points.at(-1)?.steps === last.steps ? this.#points.at(-1) : last;
+    this.#every = saved.every;
+    this.#iterations = saved.iterations;
+    this.#episodes = saved.episodes;
+  }
+
   #meanReturn(): number | undefined {
     const count = Math.min(this.#episodes, WINDOW);
     if (count === 0) return undefined;
@@ -59,4 +102,12 @@ export class TrainingRecord {
     for (let i = 0; i < count; i++) sum += this.#recent[i]!;
     return sum / count;
   }
+}
+
+function pointToJson({ steps, meanReturn, figures }: CurvePoint): JsonObject {
+  return { steps, meanReturn: meanReturn ?? null, figures };
+}
+
+function pointOf({ steps, meanReturn, figures }: SavedPoint): CurvePoint {
+  return { steps, meanReturn: meanReturn ?? undefined, figures };
 }

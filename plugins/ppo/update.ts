@@ -1,5 +1,5 @@
 import type { Head, Program } from '../../compiler/index.js';
-import type { Rng } from '../../core/index.js';
+import type { Rng, RngState, TrainingState } from '../../core/index.js';
 import { Minibatches } from './minibatches.js';
 import { Optimiser } from './optimiser.js';
 import type { PpoOptions } from './options.js';
@@ -31,6 +31,31 @@ export class Updater {
     this.#minibatches = new Minibatches(buffer, program.inputs[0]!, this.#head, rng.fork('minibatches'));
     this.#optimiser = new Optimiser(program, options);
     this.#dropout = rng.fork('dropout');
+  }
+
+  /** What the next update depends on, beside weights and moments. */
+  save(): TrainingState {
+    return {
+      arrays: { order: this.#minibatches.order.slice() },
+      facts: {
+        adam: this.#optimiser.save(),
+        minibatches: this.#minibatches.rng.save(),
+        dropout: this.#dropout.save(),
+      },
+    };
+  }
+
+  restore({ arrays, facts }: TrainingState): void {
+    // Written by `save` above.
+    const { adam, minibatches, dropout } = facts as unknown as {
+      adam: [number, number];
+      minibatches: RngState;
+      dropout: RngState;
+    };
+    this.#minibatches.order.set(arrays['order']!);
+    this.#minibatches.rng.restore(minibatches);
+    this.#dropout.restore(dropout);
+    this.#optimiser.restore(adam);
   }
 
   /** Stops early where a minibatch has moved too far from the policy that played (`targetKl`). */

@@ -45,12 +45,29 @@ describe('an evaluation', () => {
   });
 
   it('can take the seeds of another candidate, whose training it takes further', async () => {
-    const half = await evaluated({ fidelity: 0.5 });
     const whole = await evaluated();
+    const half = await evaluated({ fidelity: 0.5 });
     const further = await evaluated({ index: 9, seedsOf: 3 });
     expect(further).toEqual(whole);
+    expect((await evaluated({ index: 9, seedsOf: 4 })).parametersHash).not.toBe(whole.parametersHash);
     expect(half.steps).toBeLessThan(whole.steps);
     expect(whole.curve.slice(0, half.curve.length)).toEqual(half.curve);
+  });
+
+  it('goes on from where the candidate was paused, and nowhere else', async () => {
+    const steps = async (candidate: Partial<Candidate>): Promise<number> => {
+      let count = 0;
+      const onProgress = (): void => void count++;
+      await evaluator.evaluate({ index: 5, attempt: 0, genome, ...candidate }, { onProgress });
+      return count;
+    };
+    expect(await steps({ fidelity: 0.5 })).toBe(1);
+    expect(await steps({ index: 6, seedsOf: 5 })).toBe(1);
+    expect(await steps({ fidelity: 0.5 })).toBe(1);
+    expect(await steps({ index: 6, seedsOf: 5, genome: parseDna('C 5 T C 1', registries.layers) })).toBe(2);
+    expect(await steps({ index: 6, seedsOf: 5, repeat: 1 })).toBe(2);
+    expect(await steps({ index: 6, seedsOf: 5, finalEpisodes: 3 })).toBe(2);
+    expect(await steps({ index: 6 })).toBe(2);
   });
 
   it('that is final is scored on episodes that no other evaluation sees', async () => {
