@@ -8,6 +8,7 @@ import type {
   ExperimentState,
   KindSummary,
   MutationRow,
+  RefusalRow,
   NetworkKind,
   ScoredCandidate,
 } from './experiment-state.js';

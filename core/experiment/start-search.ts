@@ -60,7 +60,7 @@ export function taskOf(config: ExperimentConfig, registries: Registries): Task {
 
 /**
  * Tries what can be tried before anything is recorded: the trainer's view of the task, and a first proposal.
- * @throws HqnasError `unsupported-action-space`, `search-starved`, and what the parts of the config throw
+ * @throws HqnasError `search-starved`, and what the parts of the config throw
  */
 export function rehearse(config: ExperimentConfig, registries: Registries): void {
   const { kind, options } = environmentOf(config, registries);

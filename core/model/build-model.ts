@@ -104,7 +104,7 @@ function checkAttributes(op: string, attributes: JsonObject, layer: string): voi
         code: 'invalid-attribute',
         what: `${layer} gave the op "${op}" an attribute that is no finite number, text or boolean`,
         where: path,
-        got: String(value),
+        got: typeof value === 'number' ? String(value) : typeof value,
         remedy: 'Mend the arithmetic in its `lower`.',
       });
     }

@@ -110,7 +110,10 @@ describe('finalists', () => {
     expect([...means].sort((a, b) => b - a)).toEqual(means);
     expect(winner).toBe(finalists[0]);
     expect(winner!.scores).toHaveLength(4);
-    expect(winner!.score).toBeCloseTo(winner!.scores.reduce((sum, score) => sum + score / 4, 0), 10);
+    expect(winner!.score).toBeCloseTo(
+      winner!.scores.reduce((sum, score) => sum + score / 4, 0),
+      10,
+    );
     expect(best!.score).toBe(Math.max(...state.scored.map(({ score }) => score)));
     expect(reportText(state)).toMatch(/Winner +\d.*\nBest observed +\d/);
     expect(reportHtml(state)).toContain('<h2>Finalists</h2>');

@@ -38,14 +38,16 @@ const cases: readonly (readonly [EnvironmentKind, string, Record<string, unknown
 ];
 for (const [kind, name, options] of cases) {
   describe(`${kind.id} with ${name}`, () => {
-    for (const { name: statement, run } of environmentContract(wrapped(kind, [name, options ?? {}]))) it(statement, run);
+    for (const { name: statement, run } of environmentContract(wrapped(kind, [name, options ?? {}])))
+      it(statement, run);
   });
 }
 // Statistics are shared by the lanes of a vector, so there three lanes are not three environments.
 for (const name of ['normalize-observation', 'normalize-reward']) {
   describe(`pendulum/v1 with ${name}`, () => {
     const checks = environmentContract(wrapped(pendulum, [name]));
-    for (const { name: statement, run } of checks) if (!/lifted|instance|seed|options|stride/.test(statement)) it(statement, run);
+    for (const { name: statement, run } of checks)
+      if (!/lifted|instance|seed|options|stride/.test(statement)) it(statement, run);
   });
 }
 
