@@ -58,6 +58,7 @@ export * from './search/run-search.js';
 export * from './search/strategy.js';
 export * from './training/act.js';
 export * from './training/categorical-sampling.js';
+export * from './training/condition.js';
 export * from './training/evaluator.js';
 export * from './training/failure.js';
 export * from './training/gaussian-sampling.js';

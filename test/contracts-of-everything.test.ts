@@ -21,6 +21,7 @@ import softsign from '../examples/custom-layer/softsign.js';
 import swapNeighbours from '../examples/custom-mutation/swap-neighbours.js';
 import hillClimbing from '../examples/custom-strategy/hill-climbing.js';
 import {
+  conditionContract,
   constraintContract,
   environmentContract,
   evaluatorContract,
@@ -60,7 +61,8 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Limits that keep the networks of a contract small where a kind's domain does not. */
 const layerLimits: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>> = {
   'quantum-statevector/circuit': { qubits: [2, 4], repetitions: [1, 2] },
-  'quantum/noisy-circuit': { qubits: [1, 2], repetitions: [1, 2] },
+  // With shots the compiled layer estimates what the reference computes.
+  'quantum/noisy-circuit': { qubits: [1, 2], repetitions: [1, 2], shots: [0, 0] },
   'demo/brickwork': { qubits: [2, 3], repetitions: [1, 2] },
 };
 
@@ -87,6 +89,7 @@ const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof 
 for (const { plugin, registries } of subjects) {
   const { environments, layers, mutations, constraints, searchSpaces, strategies, middleware, trainers, metrics } =
     plugin;
+  const { conditions } = plugin;
   const contextOf = (space: SearchSpace): SpaceContext => ({
     space,
     kinds: registries.layers,
@@ -98,6 +101,9 @@ for (const { plugin, registries } of subjects) {
   const checks: readonly Check[] = [
     ...pluginContract(plugin),
     ...(metrics ?? []).flatMap(metricContract),
+    ...(conditions ?? []).flatMap((one) =>
+      conditionContract(one, contextOf(registries.searchSpaces.get('paper/study'))),
+    ),
     ...(trainers ?? []).flatMap((trainer) => trainerContract(trainer, trainerCase(shortTraining[trainer.id] ?? {}))),
     ...(Object.hasOwn(elsewhere, plugin.name)
       ? []

@@ -1,6 +1,6 @@
 import { HqnasError } from '../../core/errors.js';
 import type { Entry } from '../../core/experiment/ledger.js';
-import { formatCount, formatDuration, formatScore, sparkline } from '../../core/experiment/format.js';
+import { formatCount, formatDuration, formatScore, policyName, sparkline } from '../../core/experiment/format.js';
 import { reportText } from '../../core/experiment/report-text.js';
 import { objectivesOf } from '../../core/experiment/objectives.js';
 import { towards, type Objective } from '../../core/training/objective.js';
@@ -77,9 +77,9 @@ function candidateText({ index, dna, origin, outcome, run, ...more }: CandidateE
     const list = outcome.repeats.map(({ score }) => formatScore(towards(objective, score))).join(', ');
     lines.push(`mean of ${outcome.repeats.length} trainings: ${list}`);
   }
-  for (const { policy, mean, deviation, returns } of scores) {
+  for (const { mean, deviation, returns, ...made } of scores) {
     const list = returns.map((value) => formatScore(value)).join(', ');
-    lines.push(`${policy}: ${formatScore(mean)} ± ${formatScore(deviation)} over ${returns.length} episodes: ${list}`);
+    lines.push(`${policyName(made)}: ${formatScore(mean)} ± ${formatScore(deviation)} over ${returns.length} episodes: ${list}`);
   }
   lines.push(
     `${formatCount(counts.parameters)} parameters (policy ${formatCount(counts.policyParameters)}, value ${formatCount(counts.valueParameters)}), ${counts.layers} layers, ${counts.quantumLayers} quantum, ${counts.qubits} qubits`,

@@ -39,6 +39,7 @@ const searchSpace = z.union([
 const score = z.strictObject({
   policy: z.enum(['greedy', 'stochastic']).describe('take the most probable action, or sample it'),
   episodes: z.int().min(1).max(10_000).describe('held-out episodes'),
+  under: used.optional().describe('conditions that training did not have, such as quantum/noise'),
 });
 
 const finalists = z.strictObject({

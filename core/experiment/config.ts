@@ -14,6 +14,8 @@ export type EnvironmentConfig = ComponentConfig & { readonly with?: readonly Com
 export interface ScoreConfig {
   readonly policy: 'greedy' | 'stochastic';
   readonly episodes: number;
+  /** Conditions that training did not have. */
+  readonly under?: ComponentConfig;
 }
 
 export interface SearchSpaceConfig {

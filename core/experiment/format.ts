@@ -1,3 +1,5 @@
+import type { Score } from '../training/evaluator.js';
+
 /** A score with as many digits as mean something: 442.6, 20, 0.0123. */
 export function formatScore(value: number | undefined): string {
   if (value === undefined) return '-';
@@ -44,4 +46,12 @@ export function sparkline(values: readonly number[], width = 16): string {
   const low = Math.min(...shown);
   const span = Math.max(...shown) - low;
   return shown.map((value) => bars[span === 0 ? 0 : Math.min(7, Math.floor(((value - low) / span) * 8))]).join('');
+}
+
+/** The policy of a score, with the conditions that it was made under. */
+export function policyName({ policy, under }: Pick<Score, 'policy' | 'under'>): string {
+  if (under === undefined) return policy;
+  const { use, ...options } = under;
+  const given = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
+  return `${policy} (under ${[use, ...given].join(', ')})`;
 }

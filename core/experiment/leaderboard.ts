@@ -108,5 +108,8 @@ export function kindOf({ counts }: Success): NetworkKind {
 
 /** The score that decided, among those that were made: the one that the objective is named after. */
 function decidingScore({ scores }: Success, { id }: Objective): Success['scores'][number] | undefined {
-  return scores.find(({ policy }) => id.startsWith(`score/${policy}-`)) ?? scores[0];
+  const named = id.startsWith('score/conditioned-')
+    ? scores.find(({ under }) => under !== undefined)
+    : scores.find(({ policy, under }) => under === undefined && id.startsWith(`score/${policy}-`));
+  return named ?? scores[0];
 }

@@ -1,12 +1,13 @@
 import type { EvaluationConfig } from './config.js';
 import type { ExperimentState } from './experiment-state.js';
+import { policyName } from './format.js';
 import type { ExperimentHeader } from './ledger.js';
 
 /** How the scores of the search were made, in one sentence or two. */
 export function objectiveNote({ header, objectives }: ExperimentState): string {
   const evaluation = evaluationOf(header);
   if (evaluation === undefined) return '';
-  const made = evaluation.scores.map(({ policy, episodes }) => `${episodes} ${policy} episodes`).join(' and ');
+  const made = evaluation.scores.map((score) => `${score.episodes} ${policyName(score)} episodes`).join(' and ');
   const [first, ...others] = objectives;
   const repeats = evaluation.repeats ?? 1;
   const trainings = repeats === 1 ? 'one training' : `each of ${repeats} trainings`;

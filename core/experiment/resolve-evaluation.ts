@@ -1,8 +1,10 @@
+import { parseValues } from '../domain.js';
 import { HqnasError } from '../errors.js';
+import type { JsonObject } from '../json.js';
 import type { Registries } from '../plugin/registries.js';
 import { checkObjective } from '../training/local-evaluator.js';
-import type { EvaluationConfig, FinalistsConfig, ScoreConfig } from './config.js';
-import { withPlaces, type ConfigDraft } from './parse-config.js';
+import type { ComponentConfig, EvaluationConfig, FinalistsConfig, ScoreConfig } from './config.js';
+import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 
 const defaultScores: readonly ScoreConfig[] = [
   { policy: 'greedy', episodes: 20 },
@@ -13,17 +15,12 @@ const defaultFinalists: FinalistsConfig = { top: 5, repeats: 5, episodes: 100 };
 
 /**
  * Looks up the objectives, checks that they can have values, and fills in defaults.
- * @throws HqnasError `unknown-id`, `invalid-objective`
+ * @throws HqnasError `unknown-id`, `invalid-objective`, `unknown-option`, `missing-option`, `invalid-option`
  */
 export function resolveEvaluation(draft: ConfigDraft, registries: Registries): EvaluationConfig {
-  const {
-    scores = defaultScores,
-    duplicates = 'reuse',
-    repeats = 1,
-    rank = 'mean',
-    ...given
-  } = draft.values.evaluation ?? {};
+  const { duplicates = 'reuse', repeats = 1, rank = 'mean', ...given } = draft.values.evaluation ?? {};
   const { finalists = false } = given;
+  const scores = given.scores?.map((score, index) => resolveScore(draft, registries, score, index)) ?? defaultScores;
   return {
     scores,
     objectives: resolveObjectives(draft, registries, scores),
@@ -32,6 +29,26 @@ export function resolveEvaluation(draft: ConfigDraft, registries: Registries): E
     rank,
     finalists: finalists === false ? false : finalistsOf(finalists),
   };
+}
+
+type ScoreShape = NonNullable<NonNullable<ConfigDraft['values']['evaluation']>['scores']>[number];
+
+function resolveScore(
+  draft: ConfigDraft,
+  { conditions }: Registries,
+  { policy, episodes, under }: ScoreShape,
+  index: number,
+): ScoreConfig {
+  if (under === undefined) return { policy, episodes };
+  // The schema demands an id, alone or as "use".
+  const { use, ...options } = asObject(under) as Record<string, unknown> & { readonly use: string };
+  const path = ['evaluation', 'scores', index, 'under'];
+  const condition = conditions.get(use, draft.locate(path));
+  const where = path.join('.');
+  const parsed = withPlaces(draft, where, () => parseValues(condition.options, options, where));
+  // Domains hold JSON values only.
+  const component: ComponentConfig = { use: condition.id, ...(parsed as JsonObject) };
+  return { policy, episodes, under: component };
 }
 
 function finalistsOf(given: { readonly [K in keyof FinalistsConfig]?: number | undefined }): FinalistsConfig {

@@ -6,6 +6,7 @@ import type { SearchSpace } from '../genome/search-space.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
+import type { Condition } from '../training/condition.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
 
@@ -26,6 +27,7 @@ export interface Plugin {
   readonly middleware?: readonly Middleware[];
   readonly trainers?: readonly Trainer[];
   readonly metrics?: readonly Metric[];
+  readonly conditions?: readonly Condition[];
 }
 
 /** Gives a plugin its types. */

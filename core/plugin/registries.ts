@@ -7,6 +7,7 @@ import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
+import type { Condition } from '../training/condition.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
 
@@ -22,6 +23,7 @@ export interface Registries {
   readonly middleware: Registry<Middleware>;
   readonly trainers: Registry<Trainer>;
   readonly metrics: Registry<Metric>;
+  readonly conditions: Registry<Condition>;
 }
 
 /** Members of a plugin that hold registered things, and what one of them is called. */
@@ -36,6 +38,7 @@ export const registeredKinds = {
   middleware: 'middleware',
   trainers: 'trainer',
   metrics: 'metric',
+  conditions: 'condition',
 } as const satisfies Readonly<Record<keyof Registries, string>>;
 
 /** Names of the kinds, in the order of `registeredKinds`. */

@@ -1,6 +1,7 @@
 import type { Genome } from '../genome/genome.js';
 import type { JsonObject } from '../json.js';
 import type { ModelCounts } from '../model/model.js';
+import type { ScoreCondition } from './condition.js';
 import type { FailureReason } from './failure.js';
 import type { CurvePoint } from './trainer.js';
 
@@ -29,6 +30,8 @@ export interface Candidate {
 /** How a score was made: it never travels without. */
 export interface Score {
   readonly policy: 'greedy' | 'stochastic';
+  /** Conditions that training did not have; left out for the network as it was trained. */
+  readonly under?: ScoreCondition;
   /** Undiscounted return of each episode, in seed order. */
   readonly returns: readonly number[];
   readonly mean: number;

@@ -2,7 +2,12 @@ import { defineMetric, type Measured, type Metric } from './metric.js';
 import type { Score } from './evaluator.js';
 
 function scoreOf({ scores }: Measured, policy: Score['policy']): Score | undefined {
-  return scores.find((score) => score.policy === policy);
+  return scores.find((score) => score.policy === policy && score.under === undefined);
+}
+
+/** The first score under other conditions. */
+function conditionedOf({ scores }: Measured): Score | undefined {
+  return scores.find(({ under }) => under !== undefined);
 }
 
 /**
@@ -60,6 +65,24 @@ const greedyMinimum = defineMetric({
   },
 });
 
+const conditionedMean = defineMetric({
+  id: 'score/conditioned-mean',
+  summary: 'mean return under the first conditions that evaluation.scores names, such as noise',
+  direction: 'maximise',
+  of: (measured) => conditionedOf(measured)?.mean,
+});
+
+const conditionedLoss = defineMetric({
+  id: 'score/conditioned-loss',
+  summary: 'mean return that the first conditions of evaluation.scores cost, against the same policy without them',
+  direction: 'minimise',
+  of(measured) {
+    const conditioned = conditionedOf(measured);
+    const plain = conditioned && scoreOf(measured, conditioned.policy);
+    return plain && plain.mean - conditioned.mean;
+  },
+});
+
 const parameters = defineMetric({
   id: 'score/parameters',
   summary: 'trainable weights of policy and value network together',
@@ -108,6 +131,8 @@ export const scoreMetrics: readonly Metric[] = [
   greedyIqm,
   stochasticIqm,
   greedyMinimum,
+  conditionedMean,
+  conditionedLoss,
   parameters,
   qubits,
   quantumLayers,

@@ -46,11 +46,13 @@ function summaryOf(trainings: readonly Training[]): Training {
 
 /** The episodes of all trainings as one score. */
 function pooled(scores: readonly Score[]): Score {
+  const first = scores[0]!;
   const returns = scores.flatMap((score) => score.returns);
   const mean = meanOf(returns);
   const squares = returns.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   return {
-    policy: scores[0]!.policy,
+    policy: first.policy,
+    ...(first.under === undefined ? {} : { under: first.under }),
     returns,
     mean,
     deviation: returns.length < 2 ? 0 : Math.sqrt(squares / (returns.length - 1)),

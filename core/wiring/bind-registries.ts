@@ -9,6 +9,7 @@ import { registeredKinds, type Registries } from '../plugin/registries.js';
 import { Registry } from '../registry.js';
 import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
+import type { Condition } from '../training/condition.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
 import { REGISTRIES, THINGS } from './tokens.js';
@@ -27,6 +28,7 @@ export function bindRegistries(container: Container): void {
       middleware: Middleware[],
       trainers: Trainer[],
       metrics: Metric[],
+      conditions: Condition[],
     ): Registries => ({
       environments: new Registry(registeredKinds.environments, environments),
       wrappers: new Registry(registeredKinds.wrappers, wrappers),
@@ -38,6 +40,7 @@ export function bindRegistries(container: Container): void {
       middleware: new Registry(registeredKinds.middleware, middleware),
       trainers: new Registry(registeredKinds.trainers, trainers),
       metrics: new Registry(registeredKinds.metrics, metrics),
+      conditions: new Registry(registeredKinds.conditions, conditions),
     }),
     [
       { serviceIdentifier: THINGS.environments, isMultiple: true },
@@ -50,6 +53,7 @@ export function bindRegistries(container: Container): void {
       { serviceIdentifier: THINGS.middleware, isMultiple: true },
       { serviceIdentifier: THINGS.trainers, isMultiple: true },
       { serviceIdentifier: THINGS.metrics, isMultiple: true },
+      { serviceIdentifier: THINGS.conditions, isMultiple: true },
     ],
   );
 }

@@ -2,6 +2,7 @@ import { parseValues } from '../domain.js';
 import type { Clock } from '../experiment/clock.js';
 import { optionsOf, type ExperimentConfig } from '../experiment/config.js';
 import { environmentOf } from '../experiment/resolve-environment.js';
+import type { JsonObject } from '../json.js';
 import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import type { Evaluator } from '../training/evaluator.js';
@@ -24,7 +25,13 @@ export function createConfiguredEvaluator(
     environment: environmentOf(config, registries),
     // Domains hold JSON values only.
     trainer: { trainer, options: options },
-    scores: config.evaluation.scores,
+    scores: config.evaluation.scores.map(({ under, ...score }) => {
+      if (under === undefined) return score;
+      const condition = registries.conditions.get(under.use, 'evaluation.scores');
+      const values = parseValues(condition.options, optionsOf(under), 'evaluation.scores');
+      // Domains hold JSON values only.
+      return { ...score, under: { condition, options: values as JsonObject } };
+    }),
     metrics: registries.metrics,
     objectives: config.evaluation.objectives.map((id) => registries.metrics.get(id, 'evaluation.objectives')),
     rng: createRng(config.seed),

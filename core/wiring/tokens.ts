@@ -13,6 +13,7 @@ import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registries } from '../plugin/registries.js';
 import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
+import type { Condition } from '../training/condition.js';
 import type { Evaluator } from '../training/evaluator.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
@@ -34,6 +35,7 @@ export const THINGS = {
   middleware: token<Middleware>('middleware'),
   trainers: token<Trainer>('trainer'),
   metrics: token<Metric>('metric'),
+  conditions: token<Condition>('condition'),
 } as const;
 
 export const REGISTRIES = token<Registries>('registries');

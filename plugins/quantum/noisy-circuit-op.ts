@@ -1,12 +1,24 @@
-import { HqnasError } from '../../core/index.js';
-import { defineOp, type HostAddresses, type MemoryViews } from '../../compiler/index.js';
-import { densityGradients, densityOutputs, measurementRows, type NoisyCircuit } from '../quantum-statevector/index.js';
+import { createRng, HqnasError, type Rng } from '../../core/index.js';
+import { defineOp, type HostAddresses, type MemoryViews, type Workspace } from '../../compiler/index.js';
+import {
+  densityGradients,
+  densityOutputs,
+  measurementRows,
+  runNoisyCircuit,
+  type NoisyCircuit,
+} from '../quantum-statevector/index.js';
+
+/** A noisy circuit with the shots that its outputs are estimated from; without them they are expected values. */
+export type SampledCircuit = NoisyCircuit & { readonly shots?: number };
 
 /**
  * A noisy circuit as one op: expected values of its measurement and their exact gradients, by density matrix. It runs in
  * TypeScript, 4^qubits numbers per sample and gate: small circuits, or patience.
+ *
+ * With shots the forward pass estimates; the backward pass, and the float64 reference, take the expected values. The draws of a
+ * call follow from the weights and from how many calls those weights have seen, so equal trainings draw the same shots.
  */
-export const noisyCircuitOp = defineOp<NoisyCircuit>({
+export const noisyCircuitOp = defineOp<SampledCircuit>({
   id: 'quantum/noisy-circuit',
   summary: 'quantum circuit with noise, simulated as a density matrix',
   saves: ['inputs'],
@@ -23,6 +35,7 @@ export const noisyCircuitOp = defineOp<NoisyCircuit>({
     }
     return measurementRows(circuit.measurement);
   },
+  workspace: (_rows, _capacity, { shots }): Workspace => (shots === undefined ? {} : { calls: { bytes: 8 } }),
   reference: {
     forward([x], [weights], samples, noisy) {
       const output = new Float64Array(measurementRows(noisy.circuit.measurement) * samples);
@@ -49,11 +62,17 @@ export const noisyCircuitOp = defineOp<NoisyCircuit>({
   },
   kernel: {
     host: true,
-    forward({ f32 }, at, noisy) {
+    forward({ f32, i32 }, at, noisy) {
       const weights = weightsAt(f32, at, noisy);
+      const { shots } = noisy;
+      const rng = shots === undefined ? undefined : streamOf(i32, at, noisy);
       forEachSample(at, (sample) => {
         const inputs = column(f32, at.inputs[0]!, sample);
-        densityOutputs(noisy, inputs, weights).forEach((value, row) => {
+        const values =
+          shots === undefined || rng === undefined
+            ? densityOutputs(noisy, inputs, weights)
+            : runNoisyCircuit(noisy, inputs, weights, { shots, rng: rng.fork('sample', sample) });
+        values.forEach((value, row) => {
           f32[place(at.output, row, sample)] = value;
         });
       });
@@ -100,6 +119,17 @@ function column(f32: Float32Array, buffer: Rows, sample: number): Float64Array {
 function weightsAt(f32: MemoryViews['f32'], { parameters }: HostAddresses, { circuit }: NoisyCircuit): Float64Array {
   const first = parameters[0]! / 4;
   return Float64Array.from({ length: circuit.weights }, (_, k) => f32[first + k]!);
+}
+
+/** The stream of one call: of a hash of the weights (FNV-1a over 32-bit words) and the number of calls with just these. */
+function streamOf(i32: MemoryViews['i32'], { parameters, workspace }: HostAddresses, { circuit }: NoisyCircuit): Rng {
+  const first = parameters[0]! / 4;
+  let hash = 0x811c9dc5 | 0;
+  for (let k = 0; k < circuit.weights; k++) hash = Math.imul(hash ^ i32[first + k]!, 0x01000193);
+  const calls = workspace['calls']! / 4;
+  i32[calls + 1] = i32[calls] === hash ? i32[calls + 1]! + 1 : 0;
+  i32[calls] = hash;
+  return createRng(hash >>> 0).fork('shots', i32[calls + 1]);
 }
 
 function forEachSample({ samples }: HostAddresses, visit: (sample: number) => void): void {

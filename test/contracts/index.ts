@@ -1,4 +1,5 @@
 /** Contract suites for anybody's test runner: what a plugin's parts promise. */
+export * from './condition.js';
 export * from './constraint.js';
 export * from './contract.js';
 export * from './environment.js';

@@ -10,6 +10,14 @@ export const sampleMeasured: Measured = {
   scores: [
     { policy: 'greedy', returns: [1, 5, 3, 100], mean: 27.25, deviation: 48.5, seeds: [1, 2, 3, 4] },
     { policy: 'stochastic', returns: [1, 2], mean: 1.5, deviation: 0.7, seeds: [5, 6] },
+    {
+      policy: 'greedy',
+      under: { use: 'demo/noise', strength: 0.1 },
+      returns: [1, 4],
+      mean: 2.5,
+      deviation: 2.1,
+      seeds: [1, 2],
+    },
   ],
   counts,
   trained: {
