@@ -8,6 +8,7 @@ import type { Command, CommandContext } from './command.js';
 import { checkEnv } from './commands/check-env.js';
 import { circuit } from './commands/circuit.js';
 import { doctor } from './commands/doctor.js';
+import { evaluate } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { list } from './commands/list.js';
@@ -58,6 +59,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   add(run);
   add(resume);
   add(train);
+  add(evaluate);
   add(list);
   add(show);
   add(report);

@@ -1,20 +1,28 @@
 import { availableParallelism } from 'node:os';
 import type { ExperimentConfig } from '../../core/experiment/config.js';
-import { formatCount, formatDuration, formatScore, sparkline } from '../../core/experiment/format.js';
+import { formatCount, formatDuration, formatScore, policyName, sparkline } from '../../core/experiment/format.js';
 import { asObject, parseConfigValues } from '../../core/experiment/parse-config.js';
 import { resolveConfig } from '../../core/experiment/resolve-config.js';
 import { table } from '../../core/experiment/text-table.js';
-import { parseDna } from '../../core/genome/dna.js';
+import { HqnasError } from '../../core/errors.js';
+import { environmentOf } from '../../core/experiment/resolve-environment.js';
+import { parseDna, printDna } from '../../core/genome/dna.js';
 import { systemClock } from '../../core/node/system-clock.js';
 import type { Registries } from '../../core/plugin/registries.js';
 import type { Evaluation } from '../../core/training/evaluator.js';
+import { encodeCheckpoint, weightsOf } from '../../core/training/checkpoint.js';
+import type { LocalEvaluatorParts } from '../../core/training/local-evaluator.js';
+import type { JsonObject } from '../../core/json.js';
 import type { CurvePoint } from '../../core/training/trainer.js';
 import { createConfiguredEvaluator } from '../../core/wiring/configured-evaluator.js';
 import { createContainer } from '../../core/wiring/create-container.js';
 import { CONFIG, REGISTRIES } from '../../core/wiring/tokens.js';
 import { defineCommand, wholeNumber } from '../command.js';
 import { loadConfigFile, loadDraft, type LoadedConfig } from '../open-experiment.js';
+import { readPaused } from '../read-model.js';
+import { checkPictures, recordAgent } from '../record-agent.js';
 import type { Terminal } from '../terminal.js';
+import { writeFile } from '../write-text-file.js';
 
 export const train = defineCommand({
   usage: 'train [config]',
@@ -22,16 +30,25 @@ export const train = defineCommand({
   options: (yargs) =>
     yargs
       .positional('config', { type: 'string', describe: 'YAML or JSON file; default: the preset "corrected"' })
-      .option('dna', { type: 'string', demandOption: true, requiresArg: true, describe: 'the network: "C 37 T C 1"' })
+      .option('dna', { type: 'string', requiresArg: true, describe: 'the network: "C 37 T C 1"' })
+      .option('resume', { type: 'string', requiresArg: true, describe: 'go on with the training of this saved model' })
+      .option('save', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'write the trained model to this safetensors file',
+      })
+      .option('record', { type: 'string', requiresArg: true, describe: 'write an episode of it to this GIF file' })
       .option('trainer', { type: 'string', requiresArg: true, describe: 'preset of the trainer, such as paper' })
       .option('steps', { type: 'number', describe: 'environment steps' })
       .option('seed', { type: 'number', describe: 'instead of the seed in the config' })
       .option('profile', { type: 'boolean', default: false, describe: 'tell where the time went' })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as one line of JSON' }),
-  async run({ config: file, dna, trainer, steps, seed, profile, json }, { terminal, folder }) {
+  async run({ config: file, dna, resume, save, record, trainer, steps, seed, profile, json }, { terminal, folder }) {
+    const before = resume === undefined ? undefined : readPaused(resume, folder);
+    checkChoice({ file, dna, resume, trainer, seed });
     const loaded =
       file === undefined
-        ? await loadDraft(parseConfigValues({ preset: 'corrected' }, 'train'), folder)
+        ? await loadDraft(parseConfigValues(before?.config ?? { preset: 'corrected' }, resume ?? 'train'), folder)
         : await loadConfigFile(file, folder);
     const changes = { trainer, steps: wholeNumber('steps', steps, 1), seed: wholeNumber('seed', seed) };
     const container = createContainer(loaded.plugins, {
@@ -39,8 +56,29 @@ export const train = defineCommand({
     });
     const registries = container.get(REGISTRIES);
     const config = container.get(CONFIG);
-    const genome = parseDna(dna, registries.layers);
-    const evaluator = createConfiguredEvaluator(config, registries, systemClock);
+    const genome = before?.genome ?? parseDna(dna!, registries.layers); // one of both, checked above
+    const notation = printDna(genome, registries.layers);
+    if (record !== undefined) checkPictures(environmentOf(config, registries));
+    const files: (readonly [file: string, bytes: Uint8Array])[] = [];
+    const onTrained: LocalEvaluatorParts['onTrained'] = (model, trained, family) => {
+      const statistics = family.statistics() ?? null;
+      if (save !== undefined) {
+        const { steps: taken, state } = trained;
+        const bytes = encodeCheckpoint({
+          ...{ genome, dna: notation, config: config as unknown as JsonObject, steps: taken, statistics }, // a config is JSON
+          ...{ weights: weightsOf(model), ...(state === undefined ? {} : { state }) },
+        });
+        files.push([save, bytes]);
+      }
+      if (record === undefined) return;
+      const { gif } = recordAgent(model, environmentOf(config, registries), statistics, 2 ** 32);
+      files.push([record, gif]);
+    };
+    const evaluator = createConfiguredEvaluator(config, registries, systemClock, {
+      onTrained,
+      keepState: save !== undefined,
+      ...(before?.state === undefined ? {} : { resume: before.state }),
+    });
     const points: CurvePoint[] = [];
     const onProgress = (point: CurvePoint): void => {
       points.push(point);
@@ -48,11 +86,32 @@ export const train = defineCommand({
     };
     const evaluation = await evaluator.evaluate({ index: 0, genome, attempt: 0 }, { onProgress });
     await evaluator.close();
-    if (json) terminal.result(JSON.stringify({ dna, seed: config.seed, ...evaluation }));
+    for (const [place, bytes] of files) terminal.note(writeFile(place, bytes, folder));
+    if (json) terminal.result(JSON.stringify({ dna: notation, seed: config.seed, ...evaluation }));
     else terminal.result(evaluationText(evaluation, config, profile));
     return evaluation.ok ? 0 : 1;
   },
 });
+
+/** @throws HqnasError `invalid-argument` */
+function checkChoice({
+  file,
+  dna,
+  resume,
+  trainer,
+  seed,
+}: Readonly<Record<string, string | number | undefined>>): void {
+  if (resume === undefined && dna !== undefined) return;
+  const beside = { config: file, '--dna': dna, '--trainer': trainer, '--seed': seed };
+  const wrong = Object.entries(beside).find(([, value]) => value !== undefined);
+  if (resume !== undefined && wrong === undefined) return;
+  throw new HqnasError({
+    code: 'invalid-argument',
+    what: resume === undefined ? 'no network is named' : `${wrong![0]} stands beside --resume`,
+    expected:
+      resume === undefined ? '--dna "C 37 T C 1", or --resume FILE' : 'the settings of the saved training, and --steps',
+  });
+}
 
 interface Changes {
   readonly trainer: string | undefined;
@@ -90,8 +149,8 @@ function evaluationText(evaluation: Evaluation, config: ExperimentConfig, profil
     `${formatCount(steps)} steps in ${formatDuration(run.seconds)} (${formatCount(Math.round(steps / run.seconds))} steps/s), ${formatCount(episodes)} episodes`,
     `curve ${sparkline(returns, 60)} ${formatScore(returns.at(-1))}`,
     ...scores.map(
-      ({ policy, mean, deviation, returns: all }) =>
-        `${policy.padEnd(10)} ${formatScore(mean)} ± ${formatScore(deviation)} over ${all.length} held-out episodes`,
+      ({ mean, deviation, returns: all, ...made }) =>
+        `${policyName(made).padEnd(10)} ${formatScore(mean)} ± ${formatScore(deviation)} over ${all.length} held-out episodes`,
     ),
     `seed ${config.seed}, trainer ${config.trainer.use}, one thread of ${availableParallelism()}`,
   ];

@@ -33,6 +33,19 @@ export class WrappedEnvironment extends PassThrough {
     return { ...result, observation, reward: this.#wrapper.reward?.(0, result.reward, done) ?? result.reward };
   }
 
+  /** Takes over what a `WrappedVector` of the same wrappers learned, and keeps it as it is. */
+  freezeStatistics(statistics: JsonObject): void {
+    const inner = this.inner instanceof WrappedEnvironment ? this.inner : undefined;
+    if (this.#wrapper.statistics === undefined) {
+      inner?.freezeStatistics(statistics);
+      return;
+    }
+    // Written by `WrappedVector.saveStatistics`.
+    const learned = statistics as { own: JsonObject; inner?: JsonObject };
+    this.#wrapper.freeze?.(learned.own);
+    if (learned.inner !== undefined) inner?.freezeStatistics(learned.inner);
+  }
+
   protected override ownState(): JsonObject {
     return { wrapper: this.#wrapper.save?.() ?? {} };
   }

@@ -35,7 +35,7 @@ export interface Trained {
   readonly steps: number;
   readonly episodes: number;
   readonly curve: readonly CurvePoint[];
-  /** Where `keepState` asked for it, and the environments can be saved. */
+  /** Where `keepState` asked for it. */
   readonly state?: TrainingState;
 }
 
@@ -65,7 +65,7 @@ export interface Trainer<D extends Domains = Domains> extends Registered {
   readonly options: D;
   /** Named sets of options that a config may start from. */
   readonly presets: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
-  /** @throws HqnasError `unsupported-action-space`, `invalid-option` when options contradict each other */
+  /** @throws HqnasError `invalid-option` when options contradict each other */
   request(options: ValuesOf<D>, actionSpace: Space): ModelRequest;
   /**
    * Trains in place. @throws CandidateFailure when the training diverges (non-finite numbers)

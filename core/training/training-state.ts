@@ -10,4 +10,6 @@ export type StateArray = Float32Array | Float64Array | Int32Array;
 export interface TrainingState {
   readonly arrays: Readonly<Record<string, StateArray>>;
   readonly facts: JsonObject;
+  /** False where environments could not be saved: their episodes start anew, and the training goes another way. */
+  readonly exact: boolean;
 }

@@ -58,16 +58,15 @@ export class Collector {
     for (let lane = 0; lane < count; lane++) readColumn(input, lane, buffer.lastObservations, lane);
   }
 
-  /** State of the environments and of the stream of actions; undefined where an environment cannot be saved. */
-  save(): JsonObject | undefined {
-    const environments = this.#environments.save?.();
-    return environments === undefined ? undefined : { environments, actions: this.#rng.save() };
+  /** State of the stream of actions, and of the environments where they can be saved. */
+  save(): JsonObject {
+    return { environments: this.#environments.save?.() ?? null, actions: this.#rng.save() };
   }
 
   restore(state: JsonObject): void {
     // Written by `save` above.
-    const { environments, actions } = state as unknown as { environments: JsonObject; actions: RngState };
-    this.#environments.restore!(environments);
+    const { environments, actions } = state as unknown as { environments: JsonObject | null; actions: RngState };
+    if (environments !== null) this.#environments.restore!(environments);
     this.#rng.restore(actions);
   }
 

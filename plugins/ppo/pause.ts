@@ -14,12 +14,11 @@ export interface TrainingParts {
   readonly record: TrainingRecord;
 }
 
-/** The state between two iterations; undefined where an environment cannot be saved. */
-export function pause({ program, buffer, collector, updater, record }: TrainingParts, steps: number) {
+/** The state between two iterations. */
+export function pause({ program, buffer, collector, updater, record }: TrainingParts, steps: number): TrainingState {
   const collected = collector.save();
-  if (collected === undefined) return undefined;
   const updated = updater.save();
-  const state: TrainingState = {
+  return {
     arrays: {
       parameters: program.parameters.slice(),
       firstMoments: program.moments[0].slice(),
@@ -28,8 +27,8 @@ export function pause({ program, buffer, collector, updater, record }: TrainingP
       ...updated.arrays,
     },
     facts: { steps, collector: collected, updater: updated.facts, record: record.save() },
+    exact: collected['environments'] !== null,
   };
-  return state;
 }
 
 /** Takes a paused training up again. @returns steps taken so far */
@@ -41,7 +40,7 @@ export function takeUp({ program, buffer, collector, updater, record }: Training
   program.moments[0].set(arrays['firstMoments']!);
   program.moments[1].set(arrays['secondMoments']!);
   program.parametersChanged();
-  buffer.lastObservations.set(arrays['lastObservations']!);
+  if (state.exact) buffer.lastObservations.set(arrays['lastObservations']!);
   collector.restore(facts.collector);
   updater.restore({ arrays, facts: facts.updater });
   record.restore(facts.record);

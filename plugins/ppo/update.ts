@@ -34,7 +34,7 @@ export class Updater {
   }
 
   /** What the next update depends on, beside weights and moments. */
-  save(): TrainingState {
+  save(): Pick<TrainingState, 'arrays' | 'facts'> {
     return {
       arrays: { order: this.#minibatches.order.slice() },
       facts: {
@@ -45,7 +45,7 @@ export class Updater {
     };
   }
 
-  restore({ arrays, facts }: TrainingState): void {
+  restore({ arrays, facts }: Pick<TrainingState, 'arrays' | 'facts'>): void {
     // Written by `save` above.
     const { adam, minibatches, dropout } = facts as unknown as {
       adam: [number, number];

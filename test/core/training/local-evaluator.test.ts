@@ -57,7 +57,9 @@ describe('an evaluation', () => {
   it('goes on from where the candidate was paused, and nowhere else', async () => {
     const steps = async (candidate: Partial<Candidate>): Promise<number> => {
       let count = 0;
-      const onProgress = (): void => void count++;
+      const onProgress = (): void => {
+        count++;
+      };
       await evaluator.evaluate({ index: 5, attempt: 0, genome, ...candidate }, { onProgress });
       return count;
     };

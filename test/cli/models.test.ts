@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { main } from '../../cli/main.js';
+import type { Terminal } from '../../cli/terminal.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../core/training/checkpoint.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-models-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+async function hqnas(...argv: string[]): Promise<{ code: number; output: string; errors: string }> {
+  const ended = { output: '', errors: '' };
+  const plain = (text: string): string => text;
+  const terminal: Terminal = {
+    ...{ interactive: false, errors: process.stderr, width: 100, emphasise: plain, quieten: plain, alarm: plain },
+    result: (text) => void (ended.output += `${text}\n`),
+    note: (text) => void (ended.errors += `${text}\n`),
+  };
+  const code = await main(argv, { terminal, folder });
+  return { code, ...ended };
+}
+
+writeFileSync(
+  path.join(folder, 'pendulum.yaml'),
+  `preset: corrected
+environment:
+  use: pendulum/v1
+  with: [{ use: wrappers/time-limit, steps: 12 }, wrappers/normalize-observation, wrappers/normalize-reward]
+trainer: { use: ppo/clip, preset: sb3, environments: 2, stepsPerRollout: 128, epochs: 2, totalSteps: 512 }
+evaluation: { scores: [{ policy: greedy, episodes: 2 }], objectives: [score/greedy-mean] }
+`,
+);
+const dna = ['--dna', 'C 6 T C 1'];
+
+interface Result {
+  readonly parametersHash: string;
+  readonly steps: number;
+  readonly curve: unknown;
+  readonly scores: unknown;
+}
+
+describe('a saved model', () => {
+  it('goes on training as if it had never stopped, and plays as it did', async () => {
+    const whole = await hqnas('train', 'pendulum.yaml', ...dna, '--json', '--save', 'whole.safetensors');
+    await hqnas('train', 'pendulum.yaml', ...dna, '--steps', '256', '--save', 'half.safetensors');
+    const resumed = await hqnas(
+      ...['train', '--resume', 'half.safetensors', '--steps', '512', '--json', '--save', 'resumed.safetensors'],
+    );
+    expect([whole.code, resumed.code]).toEqual([0, 0]);
+    const [a, b] = [JSON.parse(whole.output) as Result, JSON.parse(resumed.output) as Result];
+    expect([b.parametersHash, b.steps, b.curve, b.scores]).toEqual([a.parametersHash, a.steps, a.curve, a.scores]);
+
+    const read = (file: string) => decodeCheckpoint(readFileSync(path.join(folder, file)));
+    const [first, second] = [read('whole.safetensors'), read('resumed.safetensors')];
+    expect(second).toEqual(first);
+    expect(Object.keys(first.weights)).toContain('policy log deviation');
+    expect(first.statistics).not.toBeNull();
+
+    const play = async (file: string) => (await hqnas('evaluate', file, '--episodes', '3', '--json')).output;
+    const played = JSON.parse(await play('whole.safetensors')) as { returns: number[] };
+    expect(played.returns).toHaveLength(3);
+    expect(JSON.parse(await play('resumed.safetensors'))).toEqual(played);
+    // The statistics of observations belong to the network.
+    writeFileSync(path.join(folder, 'bare.safetensors'), encodeCheckpoint({ ...first, statistics: null }));
+    expect((JSON.parse(await play('bare.safetensors')) as { returns: number[] }).returns).not.toEqual(played.returns);
+  });
+
+  it('is recorded', async () => {
+    const { code } = await hqnas('evaluate', 'whole.safetensors', '--episodes', '1', '--record', 'out.gif');
+    expect(code).toBe(0);
+    expect(readFileSync(path.join(folder, 'out.gif')).subarray(0, 6).toString('latin1')).toBe('GIF89a');
+  });
+
+  it('is refused where it cannot be used', async () => {
+    writeFileSync(
+      path.join(folder, 'torn.safetensors'),
+      readFileSync(path.join(folder, 'whole.safetensors')).subarray(0, -9),
+    );
+    writeFileSync(path.join(folder, 'text.safetensors'), 'no tensors in here');
+    const { state: _, ...rest } = decodeCheckpoint(readFileSync(path.join(folder, 'whole.safetensors')));
+    writeFileSync(path.join(folder, 'network.safetensors'), encodeCheckpoint(rest));
+    const other = { ...rest, genome: { layers: rest.genome.layers.map((layer) => ({ ...layer, units: 7 })) } };
+    writeFileSync(path.join(folder, 'other.safetensors'), encodeCheckpoint(other));
+    const codes: [string[], string][] = [
+      [['evaluate', 'nothing.safetensors'], 'model-not-found'],
+      [['evaluate', 'torn.safetensors'], 'invalid-model-file'],
+      [['evaluate', 'text.safetensors'], 'invalid-model-file'],
+      [['evaluate', 'other.safetensors'], 'wrong-model'],
+      [['train', '--resume', 'network.safetensors'], 'model-not-resumable'],
+      [['train', '--resume', 'whole.safetensors', ...dna], 'invalid-argument'],
+      [['train'], 'invalid-argument'],
+    ];
+    for (const [argv, code] of codes) {
+      const result = await hqnas(...argv);
+      expect([argv.slice(0, 3), result.code, result.errors]).toEqual([
+        argv.slice(0, 3),
+        2,
+        expect.stringContaining(`[${code}]`),
+      ]);
+    }
+  });
+});
