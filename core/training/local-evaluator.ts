@@ -1,27 +1,20 @@
-import type { ModuleCache } from '../../compiler/module-cache.js';
 import { createProgramMemory, type ProgramMemory } from '../../compiler/program-memory.js';
-import type { EnvironmentKind } from '../environment/environment.js';
 import { environmentFamily, type EnvironmentFamily } from '../environment/environment-family.js';
 import { makeVectorEnvironment } from '../environment/make-environment.js';
 import { HqnasError, isHqnasError, messageOf } from '../errors.js';
-import { express } from '../genome/express.js';
-import type { Genome } from '../genome/genome.js';
 import type { JsonObject } from '../json.js';
 import { sha256Bytes } from '../json.js';
-import type { LayerKind } from '../layer/layer-kind.js';
-import { buildModel, policyRowsOf } from '../model/build-model.js';
 import type { Model } from '../model/model.js';
-import { rowsOf } from '../environment/space.js';
-import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
 import type { Candidate, Evaluator, Score, Training } from './evaluator.js';
 import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import type { Metric } from './metric.js';
 import { towards } from './objective.js';
 import { PausedTrainings } from './paused-trainings.js';
+import { makeModel, type ModelParts } from './make-model.js';
 import { createPhaseTimer, type PhaseTimer } from './phase-timer.js';
 import { score } from './score.js';
-import type { CurvePoint, Trained, Trainer } from './trainer.js';
+import type { CurvePoint, Trained } from './trainer.js';
 import type { TrainingState } from './training-state.js';
 
 /** One way of scoring a trained policy. */
@@ -31,11 +24,7 @@ export interface ScoreRequest {
 }
 
 /** Everything that turns a genome into an evaluation. */
-export interface LocalEvaluatorParts {
-  readonly kinds: Registry<LayerKind>;
-  readonly environment: { readonly kind: EnvironmentKind; readonly options: JsonObject };
-  /** Options as `parseValues` gave them. */
-  readonly trainer: { readonly trainer: Trainer; readonly options: JsonObject };
+export interface LocalEvaluatorParts extends Omit<ModelParts, 'memory'> {
   readonly scores: readonly ScoreRequest[];
   readonly metrics: Iterable<Metric>;
   /** Metrics that every candidate must have; the value of the first, negated where smaller is better, is the score. */
@@ -46,9 +35,6 @@ export interface LocalEvaluatorParts {
   readonly seconds: () => number;
   /** Number of this worker, for the profile. */
   readonly worker?: number;
-  readonly relaxed?: boolean;
-  /** Compiled modules, where threads share them; without it the thread keeps its own. */
-  readonly modules?: ModuleCache;
   /** Sees the trained model before its memory is used again: checkpoints, recordings. */
   readonly onTrained?: (model: Model, trained: Trained, family: EnvironmentFamily) => void;
   /** State of a stopped training of the one candidate that is evaluated: it goes on from there. */
@@ -105,7 +91,7 @@ function evaluate(
     makeVectorEnvironment(environment.kind, count, { options: environment.options }),
   );
 
-  const model = makeModel(parts, candidate.genome, enter);
+  const model = makeModel(parts, candidate.genome, () => enter('compile'));
   timer.phase('compile');
   enter('train');
   model.program.initialize(rng.fork('initialise'));
@@ -128,7 +114,7 @@ function evaluate(
     return score(model, family.forScoring, { policy: request.policy, seeds, rng: stream, signal });
   });
   timer.phase('score');
-  if (state !== undefined && pausable) parts.paused.keep(candidate, state);
+  if (state?.exact === true && pausable) parts.paused.keep(candidate, state);
   parts.onTrained?.(model, { ...trained, ...(state === undefined ? {} : { state }) }, family);
 
   const measured = {
@@ -168,32 +154,6 @@ function hostConditions({ graph }: Model): JsonObject {
     op === 'input' ? {} : { ...(op.kernel.host && op.kernel.conditions) },
   );
   return Object.assign({}, ...conditions) as JsonObject;
-}
-
-function makeModel(parts: PartsWithMemory, genome: Genome, enter: (stage: Stage) => void): Model {
-  const { trainer, options } = parts.trainer;
-  const probe = makeVectorEnvironment(parts.environment.kind, 1, { options: parts.environment.options });
-  const { observationSpace, actionSpace } = probe;
-  probe.close?.();
-  const { network, hiddenGain, policyGain, valueGain, heads, logDeviation = 0 } = trainer.request(options, actionSpace);
-  const task = { observationRows: rowsOf(observationSpace), policyRows: policyRowsOf(actionSpace) };
-  const expressed = express(genome, {
-    kinds: parts.kinds,
-    task,
-    gains: { hidden: hiddenGain, policy: policyGain, value: valueGain },
-  });
-  if (!expressed.ok) throw new CandidateFailure({ stage: 'express', code: 'inexpressible', message: expressed.reason });
-  enter('compile');
-  return buildModel(expressed.network, {
-    network,
-    heads,
-    observationSpace,
-    actionSpace,
-    logDeviation,
-    relaxed: parts.relaxed ?? false,
-    memory: parts.memory,
-    ...(parts.modules === undefined ? {} : { modules: parts.modules }),
-  });
 }
 
 /**
