@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ExperimentState } from '../core/experiment/fold.js';
 import { reportHtml } from '../core/experiment/report-html.js';
 import { HqnasError, messageOf } from '../core/errors.js';
+import { describeBest } from './describe-best.js';
 
 /** Where the report of an experiment lies unless another place is asked for: beside its ledger. */
 export function reportPath(ledger: string, id: string): string {
@@ -11,7 +12,7 @@ export function reportPath(ledger: string, id: string): string {
 
 /** Writes the HTML report. @throws HqnasError `report-not-written` */
 export function writeReport(state: ExperimentState, file: string): void {
-  const html = reportHtml(state);
+  const html = reportHtml(state, describeBest(state));
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, html);

@@ -101,9 +101,10 @@ for (const { plugin, registries } of subjects) {
   const checks: readonly Check[] = [
     ...pluginContract(plugin),
     ...(metrics ?? []).flatMap(metricContract),
-    ...(conditions ?? []).flatMap((one) =>
-      conditionContract(one, contextOf(registries.searchSpaces.get('paper/study'))),
-    ),
+    ...(conditions ?? []).flatMap((one) => {
+      const study = registries.searchSpaces.get('paper/study');
+      return conditionContract(one, { ...contextOf(study), limits: { ...study.limits, qubits: [2, 5] } });
+    }),
     ...(trainers ?? []).flatMap((trainer) => trainerContract(trainer, trainerCase(shortTraining[trainer.id] ?? {}))),
     ...(Object.hasOwn(elsewhere, plugin.name)
       ? []

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { reportText } from '../../core/experiment/report-text.js';
 import { defineCommand, ledgerOption } from '../command.js';
+import { describeBest } from '../describe-best.js';
 import { stateFor, withLedger } from '../read-experiment.js';
 import { reportPath, writeReport } from '../write-report.js';
 
@@ -20,7 +21,7 @@ export const report = defineCommand({
           ? reportPath(path.resolve(context.folder, file), state.header.id)
           : path.resolve(context.folder, html);
       writeReport(state, place);
-      context.terminal.result(`${reportText(state, top)}\n\nReport: ${place}`);
+      context.terminal.result(`${reportText(state, top, describeBest(state))}\n\nReport: ${place}`);
       return 0;
     }),
 });

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { curveChart, kindsChart, paretoChart, scoresChart, type ChartWidth } from './report-charts.js';
+import type { DescribedNetwork } from './describe-networks.js';
 import { formatTime } from './format.js';
 import type { ExperimentState } from './fold.js';
 import { escapeHtml } from './html.js';
@@ -10,6 +11,7 @@ import {
   leaderboardSection,
   lineageSection,
   mutationsSection,
+  networksSection,
   refusalsSection,
   paretoSection,
 } from './report-sections.js';
@@ -17,8 +19,11 @@ import { reportStyle } from './report-style.js';
 import { finalistsNote, objectiveNote } from './report-notes.js';
 import { statusText } from './report-text.js';
 
-/** The report as one HTML page: no script, no request to anywhere. */
-export function reportHtml(state: ExperimentState): string {
+/**
+ * The report as one HTML page: no script, no request to anywhere.
+ * @param networks those whose layers are shown, see `describeNetworks`
+ */
+export function reportHtml(state: ExperimentState, networks: readonly DescribedNetwork[] = []): string {
   const { header, best } = state;
   const objective = state.objectives[0]!.id;
   const parts = [
@@ -28,6 +33,10 @@ export function reportHtml(state: ExperimentState): string {
   ];
   if (state.finalists.length > 0) parts.push(section('Finalists', finalistsNote(state), finalistsSection(state)));
   parts.push(section('Best networks', 'Each network once, however often it was proposed.', leaderboardSection(state)));
+  if (networks.length > 0) {
+    const text = 'What is known of their circuits and other layers without training them.';
+    parts.push(section('Inside the best hybrid networks', text, networksSection(networks)));
+  }
   if (state.pareto !== undefined) {
     const { hypervolume } = state.pareto;
     const text = `Hypervolume ${hypervolume.toFixed(3)} of the box between the worst and the best values.`;

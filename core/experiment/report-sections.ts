@@ -1,3 +1,4 @@
+import type { DescribedNetwork } from './describe-networks.js';
 import { diffDna } from './dna-diff.js';
 import type { ExperimentState, LeaderboardRow, ScoredCandidate } from './experiment-state.js';
 import { lineageOf } from './fold.js';
@@ -141,6 +142,23 @@ function diffHtml(before: string | undefined, after: string): string {
       return tag === undefined ? escapeHtml(text) : `<${tag}>${escapeHtml(text)}</${tag}>`;
     })
     .join(' ');
+}
+
+/** Every layer that says something of itself: a row of figures, and its drawing below. */
+export function networksSection(networks: readonly DescribedNetwork[]): string {
+  return networks
+    .map(({ candidate, dna, layers }) => {
+      const described = layers.map(({ name, description: { rows, svg } }) => {
+        const figures = htmlTable(
+          rows.map(([title]) => ({ title, number: true })),
+          [rows.map(([, value]) => escapeHtml(value))],
+        );
+        const drawing = svg === undefined ? '' : `<div class="scroll">${svg}</div>`;
+        return `<p class="dna">${escapeHtml(name)}</p>${figures}${drawing}`;
+      });
+      return `<p>Candidate ${candidate}: <span class="dna">${escapeHtml(dna)}</span></p>${described.join('\n')}`;
+    })
+    .join('\n');
 }
 
 export function mutationsSection({ mutations }: ExperimentState): string {

@@ -1,18 +1,24 @@
 import { evaluationOf, finalistsNote, objectiveNote } from './report-notes.js';
+import type { DescribedNetwork } from './describe-networks.js';
 import type { ExperimentState, FinalistRow, LeaderboardRow } from './experiment-state.js';
 import { lineageOf } from './fold.js';
 import { formatCount, formatDuration, formatScore, formatSpread } from './format.js';
 import { shortNames } from './objectives.js';
 import { table, type Column } from './text-table.js';
 
-/** The report for a terminal. @param top rows of the leaderboard */
-export function reportText(state: ExperimentState, top = 10): string {
+/**
+ * The report for a terminal.
+ * @param top rows of the leaderboard
+ * @param networks those whose layers are shown, see `describeNetworks`
+ */
+export function reportText(state: ExperimentState, top = 10, networks: readonly DescribedNetwork[] = []): string {
   return [
     headline(state),
     ...winnerSection(state),
     '',
     leaderboardText(state, top),
     ...section('Finalists', finalistsText(state.finalists)),
+    ...section('Inside the best hybrid networks', networksText(networks)),
     ...section('Networks that no other beats in everything', paretoText(state, top)),
     '',
     kindsText(state),
@@ -121,6 +127,17 @@ function finalistsText(rows: readonly FinalistRow[]): string {
       row.dna,
     ]),
   );
+}
+
+function networksText(networks: readonly DescribedNetwork[]): string {
+  return networks
+    .flatMap(({ candidate, dna, layers }) => [
+      `candidate ${candidate}: ${dna}`,
+      ...layers.map(({ name, description: { rows } }) => {
+        return `  ${name}: ${rows.map(([term, value]) => `${term} ${value}`).join(', ')}`;
+      }),
+    ])
+    .join('\n');
 }
 
 function paretoText({ pareto, objectives }: ExperimentState, top: number): string {

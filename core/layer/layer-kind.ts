@@ -28,6 +28,13 @@ export interface Place {
   readonly gain: number;
 }
 
+/** What a layer says of itself in reports. */
+export interface LayerDescription {
+  readonly rows: readonly (readonly [term: string, value: string])[];
+  /** A drawing that stands in pages as it is: its styles concern nothing but itself. */
+  readonly svg?: string;
+}
+
 /** A gene read by its kind: what the layer does in any place. */
 export interface LayerPlan {
   readonly gene: Gene;
@@ -41,6 +48,8 @@ export interface LayerPlan {
   lower(graph: Graph, input: Tensor, place: Place): Tensor;
   /** The same layer in the same place, as data: equal for genes that build the same ops there. */
   identity(place: Place): Readonly<Record<string, string | number | boolean>>;
+  /** For reports; layers that need no explanation have none. */
+  describe?(inputRows: number, place: Place): LayerDescription;
 }
 
 /** A kind of layer that genomes may use. */
@@ -68,6 +77,8 @@ export interface LayerDefinition<D extends Domains> extends Registered {
   lower(hyper: ValuesOf<D>, graph: Graph, input: Tensor, place: Place): Tensor;
   /** Leave it out when every hyperparameter counts in every place. */
   identity?(hyper: ValuesOf<D>, place: Place): Readonly<Record<string, string | number | boolean>>;
+  /** What reports show of it, in a place where it can stand. */
+  describe?(hyper: ValuesOf<D>, inputRows: number, place: Place): LayerDescription;
 }
 
 /** Makes a layer kind of its definition. */
@@ -98,8 +109,12 @@ export function defineLayerKind<const D extends Domains>(definition: LayerDefini
     plan(gene) {
       const { kind, ...given } = gene;
       const values = parseValues(hyper, given, kind);
+      const { describe } = definition;
       return {
         gene,
+        ...(describe === undefined
+          ? {}
+          : { describe: (inputRows: number, place: Place) => describe.call(definition, values, inputRows, place) }),
         inputRows: definition.inputRows?.(values),
         qubits: definition.qubits?.(values) ?? 0,
         outputRows: (inputRows, place) => definition.outputRows(values, inputRows, place),

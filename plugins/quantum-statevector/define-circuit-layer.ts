@@ -9,6 +9,7 @@ import {
   type Rng,
 } from '../../core/index.js';
 import { constant, orthogonal, uniform, type Graph, type Initializer, type Tensor } from '../../compiler/index.js';
+import { describeCircuit } from './analysis/describe-circuit.js';
 import { withoutDeadWeights } from './analysis/without-dead-weights.js';
 import { arctan } from './arctan.js';
 import type { Ansatz, Encoding, WeightStart } from './block.js';
@@ -68,6 +69,13 @@ export function defineCircuitLayer(definition: CircuitLayerDefinition): LayerKin
       const planned = planReadout(hyper.qubits, place, hyper);
       if (!planned.ok) throw new TypeError(planned.reason);
       return lowerCircuit(hyper, blocks, graph, input, planned);
+    },
+    describe(hyper, inputRows, place) {
+      const planned = planReadout(hyper.qubits, place, hyper);
+      if (!planned.ok) throw new TypeError(planned.reason);
+      const features = Math.min(inputRows, capacityOf(hyper, blocks));
+      const used = hyper.inputs === 'linear' ? capacityOf(hyper, blocks) : features;
+      return describeCircuit(composeLayer(hyper, blocks, used, planned.measurement).circuit);
     },
     identity: (hyper, place) => circuitIdentity(hyper, blocks, place),
   });

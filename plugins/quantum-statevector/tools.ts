@@ -2,6 +2,7 @@
 export { analyseCircuit, type AnalyseOptions, type CircuitAnalysis } from './analysis/analyse-circuit.js';
 export { analysisText } from './analysis/analysis-text.js';
 export { circuitCounts, type CircuitCounts } from './analysis/circuit-counts.js';
+export { describeCircuit } from './analysis/describe-circuit.js';
 export { deadOf } from './analysis/dead-of.js';
 export { deadParameters, type DeadParameterOptions, type DeadParameters } from './analysis/dead-parameters.js';
 export {

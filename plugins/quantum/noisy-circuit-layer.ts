@@ -3,6 +3,7 @@ import { uniform } from '../../compiler/index.js';
 import {
   ansatzes,
   buildCircuit,
+  describeCircuit,
   measurementRows,
   readout,
   withNoise,
@@ -57,6 +58,7 @@ export const noisyCircuitLayer = defineLayerKind({
     const measurement = readout(qubits, place);
     return 'ok' in measurement ? measurement : measurementRows(measurement);
   },
+  describe: (hyper, _inputRows, place) => describeCircuit(noisyCircuit(hyper, place).noisy.circuit),
   // A layer without shots is the same whether it says so or not.
   identity: ({ shots, ...hyper }) => (shots === 0 ? hyper : { ...hyper, shots }),
   lower(hyper, graph, input, place) {

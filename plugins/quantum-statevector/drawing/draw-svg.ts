@@ -40,9 +40,10 @@ export function drawSvg(circuit: Circuit): string {
     return `<g>${connection}${marks.map(([wire, mark]) => drawn(mark, x, y(wire))).join('')}</g>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${height}" width="${round(width)}" height="${height}" role="img" font-family="ui-monospace, Menlo, monospace" font-size="12" fill="currentColor" stroke-width="1.2">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="circuit" viewBox="0 0 ${round(width)} ${height}" width="${round(width)}" height="${height}" role="img" font-family="ui-monospace, Menlo, monospace" font-size="12" fill="currentColor" stroke-width="1.2">`,
     `<title>Quantum circuit on ${wires} qubit${wires === 1 ? '' : 's'}, ${circuit.gates.length} gates</title>`,
-    '<style>line, rect, path { stroke: currentColor; fill: none } .box { fill: Canvas }</style>',
+    // Within a page, styles of a drawing hold for the whole page.
+    '<style>.circuit :is(line, rect, path) { stroke: currentColor; fill: none } .circuit .box { fill: Canvas }</style>',
     ...wireLines,
     ...gates,
     '</svg>',
