@@ -55,6 +55,8 @@ export function collapsedAreaBytes(
   const blocks = 2 * Math.ceil(capacity / (2 * lanes));
   return {
     ...areaBytes(columns, Math.max(states, lanes), element),
+    // lambda and where it goes at a boundary, per block of columns.
+    cotangents: Math.ceil(states / lanes) * 2 * states * amplitudeBytes,
     // Per block of columns and wire: 1 or 0 where the wire is 0, then the opposite.
     columnBits: Math.ceil(states / lanes) * circuit.wires * 2 * vectorBytes,
     // V, row by row, real and imaginary part of each entry.

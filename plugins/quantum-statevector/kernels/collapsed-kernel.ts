@@ -3,9 +3,10 @@ import { amplitudeBytes, vectorBytes } from '../layout.js';
 import type { CollapsedContext } from './collapsed-context.js';
 import { addEmbeddingGradients, embed } from './collapsed-embedding.js';
 import { accumulateCotangent, applyMatrix, applyTransposed, storeMatrix } from './collapsed-matrix.js';
-import { blockOf, cotangentAt, readingOf, sweepBack, sweepForward } from './layers-kernel.js';
+import { blockOf, cotangentAt, passLayer, passLayerBack, readingOf, writeProduct } from './layers-kernel.js';
 import { measureState, startCotangent } from './measurement.js';
 import type { Pointer } from './pointer.js';
+import { addProductGradients } from './product-gradients.js';
 import { writeReductions } from './reductions.js';
 import { writeTables } from './tables.js';
 import type { WireState } from './wire-rotations.js';
@@ -16,10 +17,17 @@ export function writeCollapsedForward<V extends FloatVector>(context: CollapsedC
   fn.if(i32.load(0, areas.stale), () => {
     fn.store(0, areas.stale, i32.constant(0));
     writeTables(context);
+    const { layers } = context.plan.form;
     eachColumnBlock(context, (columnBytes) => {
-      const block = blockOf(context, columnBytes);
-      sweepForward(context, block, (wire) => columnState(context, columnBytes, wire));
-      storeMatrix(context, block.state(context.plan.form.layers.length), columnBytes);
+      writeProduct(context, blockOf(context, columnBytes), (wire) => columnState(context, columnBytes, wire));
+    });
+    layers.forEach((_, layer) => {
+      eachColumnBlock(context, (columnBytes) => {
+        passLayer(context, blockOf(context, columnBytes), layer);
+      });
+    });
+    eachColumnBlock(context, (columnBytes) => {
+      storeMatrix(context, blockOf(context, columnBytes).state(layers.length), columnBytes);
     });
   });
   fn.loop(0, at.sampleBytes, 2 * vectorBytes, (pairBytes) => {
@@ -57,14 +65,27 @@ export function writeCollapsedBackward<V extends FloatVector>(
     });
   });
   if (plan.circuit.weights === 0) return;
+  const layers = plan.form.layers.length;
   eachColumnBlock(context, (columnBytes) => {
-    accumulateCotangent(context, columnBytes, at.sampleBytes, cotangentAt(context, plan.form.layers.length));
-    sweepBack(context, blockOf(context, columnBytes), undefined, columnBytes);
+    accumulateCotangent(context, columnBytes, at.sampleBytes, cotangentAt(context, layers, columnBytes));
+  });
+  for (let layer = layers - 1; layer >= 0; layer--) {
+    eachColumnBlock(context, (columnBytes) => {
+      const [after, before] = [layer + 1, layer].map((number) => cotangentAt(context, number, columnBytes));
+      passLayerBack(context, blockOf(context, columnBytes), layer, after!, before!);
+    });
+  }
+  eachColumnBlock(context, (columnBytes) => {
+    const lambda = cotangentAt(context, 0, columnBytes);
+    addProductGradients(context, blockOf(context, columnBytes), lambda, undefined, columnBytes);
   });
   writeReductions(context);
 }
 
-/** The columns of V, as many at a time as a vector has lanes; the counter advances like bytes of a row. */
+/**
+ * The columns of V, as many at a time as a vector has lanes; the counter advances like bytes of a row. All of them take one layer
+ * before the next one begins, so that the layer's instructions stay in the cache.
+ */
 function eachColumnBlock<V extends FloatVector>(
   { fn, ops, plan }: CollapsedContext<V>,
   body: (columnBytes: ReturnType<typeof i32.constant>) => void,

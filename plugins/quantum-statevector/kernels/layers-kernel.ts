@@ -17,7 +17,7 @@ import { writeReductions } from './reductions.js';
 import { rotate, rotateBack } from './rotations.js';
 import { writeTables } from './tables.js';
 import { eachWide, isWide, measureWide, wideBlocks } from './wide-readout.js';
-import { turnWires } from './wire-rotations.js';
+import { turnWires, type BlockInputs } from './wire-rotations.js';
 
 /** Makes the tables if the weights changed. */
 export function refreshTables<V extends FloatVector>(context: CircuitContext<V>): void {
@@ -55,7 +55,15 @@ export function writeLayersForward<V extends FloatVector>(context: CircuitContex
 }
 
 /** The states of a block: the product, then after every layer. */
-export function sweepForward<V extends FloatVector>(
+function sweepForward<V extends FloatVector>(context: CircuitContext<V>, block: Block, from: BlockInputs): void {
+  writeProduct(context, block, from);
+  context.plan.form.layers.forEach((_, layer) => {
+    passLayer(context, block, layer);
+  });
+}
+
+/** The product state of a block. */
+export function writeProduct<V extends FloatVector>(
   context: CircuitContext<V>,
   block: Block,
   from: Parameters<typeof turnWires<V>>[2],
@@ -63,10 +71,12 @@ export function sweepForward<V extends FloatVector>(
   turnWires(context, block, from);
   buildFactors(context, block);
   multiplyFactors(context, block, block.state(0));
-  context.plan.form.layers.forEach((_, layer) => {
-    crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
-    rotate(context, block.state(layer + 1), layer);
-  });
+}
+
+/** The state of a block after a layer, from that before it. */
+export function passLayer<V extends FloatVector>(context: CircuitContext<V>, block: Block, layer: number): void {
+  crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
+  rotate(context, block.state(layer + 1), layer);
 }
 
 /**
@@ -80,29 +90,36 @@ export function writeLayersBackward<V extends FloatVector>(context: CircuitConte
     const block = blockOf(context, sampleBytes);
     const last = block.state(layers);
     startCotangent(readingOf(context), last, cotangentAt(context, layers), at.outputGradient, sampleBytes);
-    sweepBack(context, block, at.inputGradients[0], sampleBytes);
+    for (let layer = layers - 1; layer >= 0; layer--) {
+      passLayerBack(context, block, layer, cotangentAt(context, layer + 1), cotangentAt(context, layer));
+    }
+    addProductGradients(context, block, cotangentAt(context, 0), at.inputGradients[0], sampleBytes);
   });
   writeReductions(context);
 }
 
-/** Turns lambda of a block back from the last layer to the product. */
-export function sweepBack<V extends FloatVector>(
+/** Turns lambda of a block back from `after` a layer to `before` it, with the gradients of the layer's angles. */
+export function passLayerBack<V extends FloatVector>(
   context: CircuitContext<V>,
   block: Block,
-  inputGradients: BackwardAddresses['inputGradients'][number],
-  sampleBytes: Expression<'i32'>,
+  layer: number,
+  after: Pointer,
+  before: Pointer,
 ): void {
-  for (let layer = context.plan.form.layers.length - 1; layer >= 0; layer--) {
-    const [after, before] = [cotangentAt(context, layer + 1), cotangentAt(context, layer)];
-    rotateBack(context, block.state(layer + 1), after, layer);
-    crossBoundaryBack(context, block.state(layer), after, before, layer);
-  }
-  addProductGradients(context, block, cotangentAt(context, 0), inputGradients, sampleBytes);
+  rotateBack(context, block.state(layer + 1), after, layer);
+  crossBoundaryBack(context, block.state(layer), after, before, layer);
 }
 
-/** Where lambda lies after layer - 1. */
-export function cotangentAt<V extends FloatVector>({ plan, areas }: CircuitContext<V>, layer: number): Pointer {
-  return pointerTo(areas.cotangents + (layer % 2) * plan.states * amplitudeBytes);
+/** Where lambda lies after layer - 1: of the block with this number of rows' bytes, where each has a place of its own. */
+export function cotangentAt<V extends FloatVector>(
+  { fn, plan, areas }: CircuitContext<V>,
+  layer: number,
+  blockBytes?: Expression<'i32'>,
+): Pointer {
+  const size = plan.states * amplitudeBytes;
+  const offset = areas.cotangents + (layer % 2) * size;
+  if (blockBytes === undefined) return pointerTo(offset);
+  return { base: fn.let(i32.multiply(blockBytes, (2 * size) / vectorBytes)), offset };
 }
 
 /** The state after the last layer is read through the relabelling. */
