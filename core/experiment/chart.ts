@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom/worker';
+import { DOMImplementation, XMLSerializer, type Element } from '@xmldom/xmldom';
 
 export interface ChartOptions extends Plot.PlotOptions {
   /** Said by screen readers. */
@@ -11,32 +11,24 @@ export const colours = { classical: '#0072b2', hybrid: '#d55e00', neutral: '#5b6
 
 /** A chart as an SVG element in text form: no script, no outside resource. */
 export function renderChart(options: ChartOptions): string {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: unknown };
-  // Plot's own types need the DOM's, which this project does not load: its result is read through DrawnElement.
+  // xmldom has the part of the DOM that Plot uses, all but inline styles.
+  const document = new DOMImplementation().createDocument('http://www.w3.org/1999/xhtml', 'html', null);
+  // Plot's own types need the DOM's, which this project does not load.
   const chart: unknown = Plot.plot({
     width: 720,
     height: 320,
     marginLeft: 56,
     marginBottom: 44,
-    style: { fontFamily: 'inherit', fontSize: '12px', background: 'transparent' },
     ...options,
-    // linkedom has the part of the DOM that Plot uses.
     ...{ document },
   });
-  return svgOf(chart as DrawnElement);
-}
-
-/** The part of a DOM element that is used here. */
-interface DrawnElement {
-  readonly nodeName: string;
-  readonly outerHTML: string;
-  querySelector(selector: string): DrawnElement | null;
-  setAttribute(name: string, value: string): void;
+  const svg = svgOf(chart as Element); // made by `document`
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('style', 'font-family: inherit; font-size: 12px; background: transparent');
+  return new XMLSerializer().serializeToString(svg);
 }
 
 /** Plot gives an SVG element, or a figure around it; only the SVG belongs in the report. */
-function svgOf(chart: DrawnElement): string {
-  const svg = chart.nodeName.toLowerCase() === 'svg' ? chart : chart.querySelector('svg')!;
-  svg.setAttribute('role', 'img');
-  return svg.outerHTML;
+function svgOf(chart: Element): Element {
+  return chart.nodeName === 'svg' ? chart : chart.getElementsByTagName('svg').item(0)!;
 }
