@@ -79,7 +79,9 @@ function candidateText({ index, dna, origin, outcome, run, ...more }: CandidateE
   }
   for (const { mean, deviation, returns, ...made } of scores) {
     const list = returns.map((value) => formatScore(value)).join(', ');
-    lines.push(`${policyName(made)}: ${formatScore(mean)} ± ${formatScore(deviation)} over ${returns.length} episodes: ${list}`);
+    lines.push(
+      `${policyName(made)}: ${formatScore(mean)} ± ${formatScore(deviation)} over ${returns.length} episodes: ${list}`,
+    );
   }
   lines.push(
     `${formatCount(counts.parameters)} parameters (policy ${formatCount(counts.policyParameters)}, value ${formatCount(counts.valueParameters)}), ${counts.layers} layers, ${counts.quantumLayers} quantum, ${counts.qubits} qubits`,

@@ -52,6 +52,8 @@ export function sparkline(values: readonly number[], width = 16): string {
 export function policyName({ policy, under }: Pick<Score, 'policy' | 'under'>): string {
   if (under === undefined) return policy;
   const { use, ...options } = under;
-  const given = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
+  const given = Object.entries(options).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   return `${policy} (under ${[use, ...given].join(', ')})`;
 }

@@ -134,7 +134,9 @@ function keysAt(path: ConfigPath): string[] {
       return Object.keys(configSchema.shape);
     case 'evaluation':
       if (path[1] === 'finalists') return ['top', 'repeats', 'episodes'];
-      return path.length === 1 ? Object.keys(configSchema.shape.evaluation.unwrap().shape) : ['policy', 'episodes', 'under'];
+      return path.length === 1
+        ? Object.keys(configSchema.shape.evaluation.unwrap().shape)
+        : ['policy', 'episodes', 'under'];
     case 'stopWhen':
       return Object.keys(configSchema.shape.stopWhen.unwrap().shape);
     case 'workers':

@@ -6,12 +6,14 @@ import type { JsonObject } from '../json.js';
 import { sha256Bytes } from '../json.js';
 import type { Model } from '../model/model.js';
 import type { Rng } from '../random.js';
+import type { ConfiguredCondition } from './condition.js';
 import type { Candidate, Evaluator, Score, Training } from './evaluator.js';
 import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import type { Metric } from './metric.js';
 import { towards } from './objective.js';
 import { PausedTrainings } from './paused-trainings.js';
 import { makeModel, type ModelParts } from './make-model.js';
+import { modelUnder } from './model-under.js';
 import { createPhaseTimer, type PhaseTimer } from './phase-timer.js';
 import { score } from './score.js';
 import type { CurvePoint, Trained } from './trainer.js';
@@ -21,6 +23,8 @@ import type { TrainingState } from './training-state.js';
 export interface ScoreRequest {
   readonly policy: 'greedy' | 'stochastic';
   readonly episodes: number;
+  /** Conditions that training did not have. */
+  readonly under?: ConfiguredCondition;
 }
 
 /** Everything that turns a genome into an evaluation. */
@@ -108,10 +112,19 @@ function evaluate(
   });
   timer.phase('train');
   enter('score');
-  const scores = parts.scores.map((request, index): Score => {
-    const stream = rng.fork('score', index);
-    const seeds = heldOutSeeds(request.episodes, finalEpisodes, stream.fork('seeds'));
-    return score(model, family.forScoring, { policy: request.policy, seeds, rng: stream, signal });
+  const scores = parts.scores.flatMap(({ policy, episodes, under }, index): readonly Score[] => {
+    // Under other conditions: the episodes of the same policy without them, as far as there are any.
+    const plain = under && parts.scores.findIndex((other) => other.policy === policy && other.under === undefined);
+    const stream = rng.fork('score', plain === undefined || plain < 0 ? index : plain);
+    const seeds = heldOutSeeds(episodes, finalEpisodes, stream.fork('seeds'));
+    const scored = under === undefined ? model : modelUnder(under, candidate.genome, model, parts);
+    if (scored === undefined) return [];
+    try {
+      const made = score(scored, family.forScoring, { policy, seeds, rng: stream, signal });
+      return [under === undefined ? made : { ...made, under: { use: under.condition.id, ...under.options } }];
+    } finally {
+      if (scored !== model) scored.program.release();
+    }
   });
   timer.phase('score');
   if (state?.exact === true && pausable) parts.paused.keep(candidate, state);
@@ -177,9 +190,23 @@ function reasonOf(error: unknown, stage: Stage): FailureReason {
  * @param where its place in the config
  * @throws HqnasError `invalid-objective`
  */
-export function checkObjective(objective: Metric, scores: readonly ScoreRequest[], where: string): void {
+export function checkObjective(
+  objective: Metric,
+  scores: readonly { readonly policy: ScoreRequest['policy']; readonly under?: unknown }[],
+  where: string,
+): void {
+  if (objective.id.startsWith('score/conditioned-') && scores.every(({ under }) => under === undefined)) {
+    throw new HqnasError({
+      code: 'invalid-objective',
+      what: `the objective "${objective.id}" needs a score under other conditions`,
+      where,
+      expected: 'an entry { policy: greedy, episodes: n, under: { use: id } } in evaluation.scores',
+      remedy: 'Add the score, or choose another objective.',
+    });
+  }
   for (const policy of ['greedy', 'stochastic'] as const) {
-    if (!objective.id.startsWith(`score/${policy}-`) || scores.some((request) => request.policy === policy)) continue;
+    if (!objective.id.startsWith(`score/${policy}-`)) continue;
+    if (scores.some((request) => request.policy === policy && request.under === undefined)) continue;
     throw new HqnasError({
       code: 'invalid-objective',
       what: `the objective "${objective.id}" needs a ${policy} score`,

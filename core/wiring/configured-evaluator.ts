@@ -2,7 +2,6 @@ import { parseValues } from '../domain.js';
 import type { Clock } from '../experiment/clock.js';
 import { optionsOf, type ExperimentConfig } from '../experiment/config.js';
 import { environmentOf } from '../experiment/resolve-environment.js';
-import type { JsonObject } from '../json.js';
 import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import type { Evaluator } from '../training/evaluator.js';
@@ -30,7 +29,7 @@ export function createConfiguredEvaluator(
       const condition = registries.conditions.get(under.use, 'evaluation.scores');
       const values = parseValues(condition.options, optionsOf(under), 'evaluation.scores');
       // Domains hold JSON values only.
-      return { ...score, under: { condition, options: values as JsonObject } };
+      return { ...score, under: { condition, options: values } };
     }),
     metrics: registries.metrics,
     objectives: config.evaluation.objectives.map((id) => registries.metrics.get(id, 'evaluation.objectives')),

@@ -55,8 +55,7 @@ export function conditionContract(
         const [before, after] = [genome, changed].map((one) => express(one, { kinds, task }));
         if (before?.ok !== true) continue;
         ensure(after?.ok === true, after?.ok === false ? after.reason : '');
-        // `ensure` has shown that both could be expressed.
-        ensureEqual(shapesOf(after as Expression), shapesOf(before), 'shapes of the weights');
+        ensureEqual(shapesOf(after), shapesOf(before), 'shapes of the weights');
       }
     }),
   ];
