@@ -9,7 +9,7 @@ import type { CommandContext } from './command.js';
 export async function withLedger<T>(
   file: string,
   { folder }: CommandContext,
-  use: (ledger: Ledger) => Promise<T>,
+  use: (ledger: SqliteLedger) => Promise<T>,
 ): Promise<T> {
   const ledger = SqliteLedger.open(path.resolve(folder, file), { create: false });
   try {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { JsonObject } from '../core/json.js';
 import { summaryText } from '../core/experiment/report-text.js';
+import { recordProgress } from '../core/experiment/training-progress.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { systemClock } from '../core/node/system-clock.js';
 import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
@@ -39,6 +40,7 @@ export async function runExperiment(
     const experiment = container.get(EXPERIMENT);
     const evaluator = container.get(EVALUATOR);
     const stopProgress = showProgress(events, terminal, () => systemClock.seconds());
+    const stopRecording = recordProgress(events, ledger, experiment.id, systemClock);
     const interrupts = listenForInterrupts(terminal, () => {
       stopProgress();
       terminal.note(`Stopped. Go on with: ${howToResume(experiment.id)}`);
@@ -63,6 +65,7 @@ export async function runExperiment(
       return interrupted ? 130 : 0;
     } finally {
       stopProgress();
+      stopRecording();
       interrupts.release();
       await evaluator.close();
     }

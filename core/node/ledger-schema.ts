@@ -83,6 +83,16 @@ const migrations: readonly string[] = [
      content ->> '$.outcome.reason.code' AS failure,
      run ->> '$.seconds' AS seconds
    FROM entry WHERE type = 'finalist';`,
+  `CREATE TABLE progress (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     experiment TEXT NOT NULL REFERENCES experiment (id),
+     candidate INTEGER NOT NULL,
+     repeat INTEGER NOT NULL,
+     steps INTEGER NOT NULL,
+     mean_return REAL,
+     figures TEXT NOT NULL,
+     UNIQUE (experiment, candidate, repeat, steps)
+   ) STRICT;`,
 ];
 
 /** What makes history append-only; step 2 puts rows anew and sets it up again afterwards. */

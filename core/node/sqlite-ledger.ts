@@ -9,6 +9,7 @@ import {
   uniqueNameOf,
   unknownExperiment,
 } from '../experiment/memory-ledger.js';
+import type { ProgressLog, ProgressNews, ProgressPoint } from '../experiment/training-progress.js';
 import {
   decodeRow,
   insertEntry,
@@ -24,6 +25,14 @@ import {
   type Tail,
 } from './ledger-chain.js';
 import { ledgerNotFound, ledgerUnreadable, translateSqliteError } from './ledger-errors.js';
+import {
+  insertProgress,
+  newsOf,
+  replacedBy,
+  selectProgress,
+  valuesOfPoint,
+  type ProgressRow,
+} from './ledger-progress.js';
 import { prepareSchema } from './ledger-schema.js';
 import { makeFolder } from './make-folder.js';
 
@@ -34,7 +43,7 @@ const pageSize = 200;
  * synchronisation: when `append` resolves, the entry survives a crash of the process and of the machine. Every entry
  * carries a hash over itself and the one before; what is read was written so, or the reader hears `ledger-unreadable`.
  */
-export class SqliteLedger implements Ledger {
+export class SqliteLedger implements Ledger, ProgressLog {
   readonly file: string;
   readonly #database: Database.Database;
   #written = false;
@@ -85,8 +94,37 @@ export class SqliteLedger implements Ledger {
           const row = nextRow(tail, entry);
           this.#statement(insertEntry).run(...valuesOf(row));
           tail = row;
+          const replaced = replacedBy(id, entry);
+          if (replaced !== undefined) this.#statement(replaced.sql).run(...replaced.values);
         }
       });
+    });
+  }
+
+  /** Without waiting for the disk: after a crash of the machine the last points may be missing, and nothing else. */
+  saveProgress(id: string, points: readonly ProgressPoint[]): Promise<void> {
+    return this.#attempt(() => {
+      this.#database.exec('PRAGMA synchronous = NORMAL');
+      try {
+        this.#write(() => {
+          if (this.#experiment(id) === undefined) throw this.#unknown(id);
+          const news = points.filter(({ candidate }) => !this.#has(id, `candidate ${candidate}`));
+          for (const point of news) this.#statement(insertProgress).run(...valuesOfPoint(id, point));
+        });
+      } finally {
+        this.#database.exec('PRAGMA synchronous = FULL');
+      }
+    });
+  }
+
+  progress(id: string, after = 0): Promise<ProgressNews> {
+    return this.#attempt(() => {
+      const rows = this.#all<ProgressRow>(selectProgress, after, id);
+      try {
+        return newsOf(rows, after);
+      } catch (error) {
+        throw ledgerUnreadable(this.file, 'the progress in it is none', error);
+      }
     });
   }
 

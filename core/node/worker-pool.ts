@@ -22,6 +22,8 @@ export interface WorkerPoolOptions extends Partial<{ [K in keyof WorkerSettings]
   readonly shell?: string;
 }
 
+const shells = { threads: 'thread-entry.cjs', processes: 'process-shell.js' } as const;
+
 /** An hour for a candidate, the machine's memory but a fifth shared among the workers, one retry. */
 export function defaultWorkerSettings(count: number): WorkerSettings {
   const share = Math.floor((totalmem() * 0.8) / 2 ** 20 / Math.max(1, count));
@@ -41,7 +43,7 @@ export function createWorkerPool({ count, start, print, shell, ...given }: Worke
     start,
     limits: settings,
     print: print ?? ((text: string): void => void process.stderr.write(text)),
-    shell: shell ?? new URL(`./workers/${kind === 'threads' ? 'thread' : 'process'}-shell.js`, import.meta.url).href,
+    shell: shell ?? new URL(`./workers/${shells[kind]}`, import.meta.url).href,
   };
   return createRetryingEvaluator(
     kind === 'threads' ? createThreadBackend(options) : createProcessBackend(options),

@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CurvePoint } from '../../training/trainer.js';
 import {
@@ -12,6 +12,9 @@ import {
 } from './attempt.js';
 import { createOutputBuffer, readOutput, type OutputBuffer } from './output-tail.js';
 import type { ThreadAnswer, ThreadNews, ThreadTask } from './thread-shell.js';
+
+/** Milliseconds that threads may take to end. */
+const closeDeadline = 10_000;
 
 export interface BackendOptions {
   readonly count: number;
@@ -48,7 +51,15 @@ export function createThreadBackend({ count, start, limits, shell, print }: Back
         watch.end();
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const deadline = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, closeDeadline);
+      });
+      // What does not end by then is left behind: threads are gone when the process is, and hold no part of a result.
+      await Promise.race([pool.destroy(), deadline]);
+      clearTimeout(timer);
+    },
   };
 }
 
@@ -73,7 +84,7 @@ function watchAttempt(
   const began = process.hrtime.bigint();
   let started = false;
   let timer = setTimeout(() => late.abort(), startDeadline);
-  port1.on('message', (news: ThreadNews) => {
+  const hear = (news: ThreadNews): void => {
     if (news.type === 'started') {
       started = true;
       clearTimeout(timer);
@@ -81,7 +92,8 @@ function watchAttempt(
     } else if (news.type === 'progress') {
       onProgress(news.point as CurvePoint); // what the trainer of a thread reports
     } else print(news.text);
-  });
+  };
+  port1.on('message', hear);
   // Waiting for news alone must not keep the process alive.
   port1.unref();
 
@@ -104,12 +116,18 @@ function watchAttempt(
     port: port2,
     output,
     signal: stop,
-    crashed: (error) => ({
-      type: 'crashed',
-      started,
-      crash: { ...causeOf(error), output: readOutput(output) },
-      seconds: Number(process.hrtime.bigint() - began) / 1e9,
-    }),
+    crashed(error) {
+      // The end of a thread may be heard before the last that it said.
+      for (let last = receiveMessageOnPort(port1); last !== undefined; last = receiveMessageOnPort(port1)) {
+        hear(last.message as ThreadNews); // the shell sends nothing else
+      }
+      return {
+        type: 'crashed',
+        started,
+        crash: { ...causeOf(error), output: readOutput(output) },
+        seconds: Number(process.hrtime.bigint() - began) / 1e9,
+      };
+    },
     end() {
       clearTimeout(timer);
       port1.close();

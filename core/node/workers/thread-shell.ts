@@ -28,8 +28,8 @@ let evaluator: Promise<WorkerEvaluator> | undefined;
 let task: ThreadTask | undefined;
 let shown = 0;
 
-/** What a thread runs: answers one task after the other. Called by piscina. */
-export default async function answer(next: ThreadTask): Promise<ThreadAnswer> {
+/** What a thread runs: answers one task after the other. */
+export async function answer(next: ThreadTask): Promise<ThreadAnswer> {
   task = next;
   evaluator ??= start();
   let ready: WorkerEvaluator;

@@ -113,6 +113,29 @@ describe('SqliteLedger', () => {
     database.close();
   });
 
+  it('keeps the curves of candidates until they have their entries', async () => {
+    const file = freshFile();
+    const [writer, reader] = [SqliteLedger.open(file), SqliteLedger.open(file)];
+    const [start, first, ...rest] = sampleHistory(3);
+    await writer.append('a', start!);
+    const point = (candidate: number, steps: number, meanReturn?: number) => {
+      return { candidate, repeat: 0, steps, meanReturn, figures: { loss: 0.5 } };
+    };
+    const points = [point(0, 1), point(0, 2, 1.5), point(1, 1, -1)];
+    await writer.saveProgress('a', points);
+    const { points: read, last } = await reader.progress('a');
+    expect(read).toEqual(points);
+    await writer.append('a', first!);
+    await writer.saveProgress('a', [point(0, 3, 2), point(1, 2, 3)]);
+    expect(await reader.progress('a', last)).toMatchObject({ points: [point(1, 2, 3)] });
+    expect((await reader.progress('a')).points).toEqual([point(1, 1, -1), point(1, 2, 3)]);
+    await expect(writer.saveProgress('b', points)).rejects.toMatchObject({ code: 'unknown-experiment' });
+    for (const entry of rest) await writer.append('a', entry);
+    expect((await reader.progress('a')).points).toEqual([]);
+    await writer.close();
+    await reader.close();
+  });
+
   it('leaves other files alone and says what they are', () => {
     const text = freshFile();
     SqliteLedger.open(text);

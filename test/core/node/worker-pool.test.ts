@@ -56,7 +56,7 @@ describe.each(['threads', 'processes'] as const)('workers as %s', (kind) => {
       kind,
       count: 2,
       start: { module, data: {} },
-      shell: built(`core/node/workers/${kind === 'threads' ? 'thread' : 'process'}-shell.js`),
+      shell: built(`core/node/workers/${kind === 'threads' ? 'thread-entry.cjs' : 'process-shell.js'}`),
       print: (text) => void printed.push(text),
       memory: 256,
       retries: 0,
