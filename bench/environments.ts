@@ -1,6 +1,7 @@
 import {
   Pcg64,
   createRows,
+  createStepBuffers,
   liftKind,
   makeEnvironment,
   makeVectorEnvironment,
@@ -74,13 +75,7 @@ function rated(what: string, timings: readonly Timing[]): Row[] {
 function vectorSteps(vector: VectorEnvironment): Contender['run'] {
   const { count, actionSpace } = vector;
   const rows = rowsOf(vector.observationSpace);
-  const buffers = {
-    observations: createRows(rows, count),
-    rewards: new Float64Array(count),
-    terminated: new Uint8Array(count),
-    truncated: new Uint8Array(count),
-    finalObservations: createRows(rows, count),
-  };
+  const buffers = createStepBuffers(rows, count);
   const chance = new Pcg64(1);
   // All tasks here have one row of actions.
   const actions = Array.from({ length: STEPS / count }, () => {

@@ -2,6 +2,7 @@ import { argv, env, stdout } from 'node:process';
 import {
   Pcg64,
   createRows,
+  createStepBuffers,
   makeVectorEnvironment,
   rowsOf,
   sampleSpace,
@@ -42,13 +43,7 @@ interface Episode {
 function play(vector: VectorEnvironment, firstSeed: number): readonly Episode[] {
   const { count } = vector;
   const rows = rowsOf(vector.observationSpace);
-  const buffers = {
-    observations: createRows(rows, count),
-    rewards: new Float64Array(count),
-    terminated: new Uint8Array(count),
-    truncated: new Uint8Array(count),
-    finalObservations: createRows(rows, count),
-  };
+  const buffers = createStepBuffers(rows, count);
   const actions = createRows(1, count);
   const streams = Array.from({ length: count }, (_, lane) => new Pcg64(1_000_000 + firstSeed + lane));
   const episodes: Episode[] = streams.map(() => ({ observations: [], rewards: [], flags: [] }));

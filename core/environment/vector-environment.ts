@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.js';
-import type { Rows } from '../rows.js';
+import { createRows, type Rows } from '../rows.js';
 import type { Autoreset } from './autoreset.js';
 import type { Space } from './space.js';
 
@@ -14,6 +14,21 @@ export interface StepBuffers {
   readonly truncated: Uint8Array;
   /** With autoreset `same-step`: last observation of the episodes that ended in this step; all else is left alone. */
   readonly finalObservations: Rows;
+}
+
+/**
+ * Buffers for `lanes` environments.
+ * @param rows numbers of one observation
+ * @param observations where observations go, if not into rows of their own
+ */
+export function createStepBuffers(rows: number, lanes: number, observations = createRows(rows, lanes)): StepBuffers {
+  return {
+    observations,
+    rewards: new Float64Array(lanes),
+    terminated: new Uint8Array(lanes),
+    truncated: new Uint8Array(lanes),
+    finalObservations: createRows(rows, lanes),
+  };
 }
 
 /**

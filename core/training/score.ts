@@ -1,5 +1,5 @@
 import { requireAutoreset } from '../environment/autoreset.js';
-import type { VectorEnvironment } from '../environment/vector-environment.js';
+import { createStepBuffers, type VectorEnvironment } from '../environment/vector-environment.js';
 import type { Model } from '../model/model.js';
 import type { Rng } from '../random.js';
 import { rowsOf } from '../environment/space.js';
@@ -53,13 +53,7 @@ function playBatch(
   const output = program.outputs['policy']!;
   const act = actIn(actionSpace, output.rows);
   const actions = createRows(rowsOf(actionSpace), count);
-  const buffers = {
-    observations,
-    rewards: new Float64Array(count),
-    terminated: new Uint8Array(count),
-    truncated: new Uint8Array(count),
-    finalObservations: createRows(observations.rows, count),
-  };
+  const buffers = createStepBuffers(observations.rows, count, observations);
   const streams = seeds.map((_, lane) => rng.fork('episode', firstEpisode + lane));
   const returns = new Float64Array(count);
   const finished = new Uint8Array(count);

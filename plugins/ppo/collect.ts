@@ -1,5 +1,6 @@
 import {
   createRows,
+  createStepBuffers,
   requireAutoreset,
   rowsOf,
   type Model,
@@ -45,13 +46,7 @@ export class Collector {
     this.#rng = rng.fork('actions');
     this.#actor = actorFor(model.actionSpace, model.program.outputs['policy']!.rows);
     this.#actions = createRows(rowsOf(model.actionSpace), count);
-    this.#step = {
-      observations: input,
-      rewards: new Float64Array(count),
-      terminated: new Uint8Array(count),
-      truncated: new Uint8Array(count),
-      finalObservations: createRows(input.rows, count),
-    };
+    this.#step = createStepBuffers(input.rows, count, input);
     const seeds = rng.fork('environments');
     const starts = Float64Array.from({ length: count }, () => seeds.int(2 ** 31));
     environments.reset(input, starts);

@@ -2,7 +2,7 @@ import { createRows, type Rows } from '../../rows.js';
 import { autoresetModes } from '../autoreset.js';
 import { liftKind, makeVectorEnvironment } from '../make-environment.js';
 import { rowsOf } from '../space.js';
-import type { StepBuffers, VectorEnvironment } from '../vector-environment.js';
+import { createStepBuffers, type StepBuffers, type VectorEnvironment } from '../vector-environment.js';
 import {
   compare,
   expectCode,
@@ -90,13 +90,7 @@ export const vectors: readonly Probe[] = [
 ];
 
 function createBuffers(vector: VectorEnvironment, stride: number): StepBuffers {
-  return {
-    observations: createRows(rowsOf(vector.observationSpace), stride),
-    rewards: new Float64Array(stride),
-    terminated: new Uint8Array(stride),
-    truncated: new Uint8Array(stride),
-    finalObservations: createRows(rowsOf(vector.observationSpace), stride),
-  };
+  return createStepBuffers(rowsOf(vector.observationSpace), stride);
 }
 
 /** As `play`, for all environments of a vector: lane i has seed + i; with one lane the trace equals that of `play`. */

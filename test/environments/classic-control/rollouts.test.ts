@@ -4,6 +4,7 @@ import { makeEnvironment, makeVectorEnvironment } from '../../../core/environmen
 import { Pcg64 } from '../../../core/environment/pcg64.js';
 import { sampleSpace } from '../../../core/environment/sample-space.js';
 import { rowsOf } from '../../../core/environment/space.js';
+import { createStepBuffers } from '../../../core/environment/vector-environment.js';
 import { createRows } from '../../../core/rows.js';
 import { acrobot } from '../../../environments/acrobot/index.js';
 import { cartPole } from '../../../environments/cartpole/index.js';
@@ -40,13 +41,7 @@ describe('against Gymnasium 1.3.0', () => {
     const { obs0, act, obs, term, trunc } = recordedRollout(name, seed);
     const vector = makeVectorEnvironment(kind, 1);
     const rows = rowsOf(kind.make({}).observationSpace);
-    const buffers = {
-      observations: createRows(rows, 1),
-      rewards: new Float64Array(1),
-      terminated: new Uint8Array(1),
-      truncated: new Uint8Array(1),
-      finalObservations: createRows(rows, 1),
-    };
+    const buffers = createStepBuffers(rows, 1);
     vector.reset(buffers.observations, [seed]);
     expect([...buffers.observations.data]).toEqual(obs0);
     const actions = createRows(1, 1);

@@ -8,6 +8,7 @@ import { Pcg64 } from '../../../core/environment/pcg64.js';
 import { rowsOf } from '../../../core/environment/space.js';
 import { pythonFile } from '../../../core/node/python-files.js';
 import { openSynchronousChannel } from '../../../core/node/synchronous-channel.js';
+import { createStepBuffers } from '../../../core/environment/vector-environment.js';
 import { createRows } from '../../../core/rows.js';
 import { frozenLake } from '../../../environments/frozen-lake/index.js';
 import { gymnasiumBridge } from '../../../environments/gymnasium-bridge/index.js';
@@ -94,13 +95,7 @@ it('refuses options that are no JSON object', () => {
     const count = 3;
     const run = (vector: ReturnType<typeof makeVectorEnvironment>): number[] => {
       const rows = rowsOf(vector.observationSpace);
-      const buffers = {
-        observations: createRows(rows, count),
-        rewards: new Float64Array(count),
-        terminated: new Uint8Array(count),
-        truncated: new Uint8Array(count),
-        finalObservations: createRows(rows, count),
-      };
+      const buffers = createStepBuffers(rows, count);
       const actions = createRows(1, count);
       vector.reset(buffers.observations, [4, 5, 6]);
       const trace = [...buffers.observations.data];

@@ -8,3 +8,15 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   }
   return largest;
 }
+
+/** Derivative of `of` by each value, central differences of 1e-5; `values` are changed on the way and put back. */
+export function centralDifference(values: Float64Array, of: () => number): Float64Array {
+  return values.map((value, k) => {
+    values[k] = value + 1e-5;
+    const ahead = of();
+    values[k] = value - 1e-5;
+    const behind = of();
+    values[k] = value;
+    return (ahead - behind) / 2e-5;
+  });
+}

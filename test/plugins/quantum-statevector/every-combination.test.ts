@@ -16,7 +16,7 @@ import {
   probabilities,
 } from '../../../plugins/quantum-statevector/measurement.js';
 import { runCircuit } from '../../../plugins/quantum-statevector/statevector-reference.js';
-import { largestDifference } from './compare.js';
+import { centralDifference, largestDifference } from './compare.js';
 import { randomAngles } from './random-circuit.js';
 
 const wires = 3;
@@ -50,17 +50,6 @@ function around(name: string) {
       };
       return [...rotations(context), tested, ...rotations(context)];
     },
-  });
-}
-
-function centralDifference(values: Float64Array, of: () => number): Float64Array {
-  return values.map((value, k) => {
-    values[k] = value + 1e-5;
-    const ahead = of();
-    values[k] = value - 1e-5;
-    const behind = of();
-    values[k] = value;
-    return (ahead - behind) / 2e-5;
   });
 }
 

@@ -6,7 +6,7 @@ import type { Circuit } from '../../../plugins/quantum-statevector/circuit.js';
 import { measurementRows, probabilities, readoutsOf } from '../../../plugins/quantum-statevector/measurement.js';
 import { finalState, runCircuit } from '../../../plugins/quantum-statevector/statevector-reference.js';
 import { basisProbabilities } from '../../../plugins/quantum-statevector/statevector.js';
-import { largestDifference } from './compare.js';
+import { centralDifference, largestDifference } from './compare.js';
 import { gateSoups, layeredCircuits, randomAngles } from './random-circuit.js';
 
 const circuits = fc.oneof(layeredCircuits({ wires: 3, layers: 2 }), gateSoups({ wires: 3, gates: 12 }));
@@ -45,17 +45,6 @@ function parameterShift(circuit: Circuit, x: Float64Array, w: Float64Array, cota
     });
   });
   return gradients;
-}
-
-function centralDifference(values: Float64Array, of: () => number): Float64Array {
-  return values.map((value, k) => {
-    values[k] = value + 1e-5;
-    const ahead = of();
-    values[k] = value - 1e-5;
-    const behind = of();
-    values[k] = value;
-    return (ahead - behind) / 2e-5;
-  });
 }
 
 describe('the adjoint sweep', () => {

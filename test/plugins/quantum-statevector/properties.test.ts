@@ -22,7 +22,7 @@ import {
 } from '../../../plugins/quantum-statevector/measurement.js';
 import { finalState, runCircuit } from '../../../plugins/quantum-statevector/statevector-reference.js';
 import { applyMatrix, basisProbabilities } from '../../../plugins/quantum-statevector/statevector.js';
-import { largestDifference } from './compare.js';
+import { centralDifference, largestDifference } from './compare.js';
 import { anyCircuits, randomAngles } from './random-circuit.js';
 
 const circuits = anyCircuits({ wires: 4, gates: 10 });
@@ -38,17 +38,6 @@ function draw(circuit: Circuit, seed: number) {
 
 function loss(circuit: Circuit, x: ArrayLike<number>, w: ArrayLike<number>, cotangent: Float64Array): number {
   return runCircuit(circuit, x, w).reduce((sum, value, row) => sum + value * cotangent[row]!, 0);
-}
-
-function centralDifference(values: Float64Array, of: () => number): Float64Array {
-  return values.map((value, k) => {
-    values[k] = value + 1e-5;
-    const ahead = of();
-    values[k] = value - 1e-5;
-    const behind = of();
-    values[k] = value;
-    return (ahead - behind) / 2e-5;
-  });
 }
 
 /** All gates as gates of one angle: what shift rules are about. */

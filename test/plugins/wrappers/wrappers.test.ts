@@ -9,6 +9,7 @@ import { rowsOf } from '../../../core/environment/space.js';
 import type { VectorEnvironment } from '../../../core/environment/vector-environment.js';
 import { wrapKind } from '../../../core/environment/wrap-kind.js';
 import type { WrapperKind } from '../../../core/environment/wrapper-kind.js';
+import { createStepBuffers } from '../../../core/environment/vector-environment.js';
 import { createRows } from '../../../core/rows.js';
 import { cartPole } from '../../../environments/cartpole/index.js';
 import { frozenLake } from '../../../environments/frozen-lake/index.js';
@@ -54,13 +55,7 @@ for (const name of ['normalize-observation', 'normalize-reward']) {
 function start(vector: VectorEnvironment) {
   const { count } = vector;
   const rows = rowsOf(vector.observationSpace);
-  const buffers = {
-    observations: createRows(rows, count),
-    rewards: new Float64Array(count),
-    terminated: new Uint8Array(count),
-    truncated: new Uint8Array(count),
-    finalObservations: createRows(rows, count),
-  };
+  const buffers = createStepBuffers(rows, count);
   const actions = createRows(rowsOf(vector.actionSpace), count);
   vector.reset(
     buffers.observations,
