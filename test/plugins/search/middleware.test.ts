@@ -152,6 +152,11 @@ describe('warm start', () => {
       /strategy.with.dna.1.*"C2" is no network of this search.*\[invalid-option\]/,
     );
   });
+
+  it('takes it as it is where it is not to be examined', () => {
+    const search = start(toyNetworks, [[warmStart, { dna: ['C2'], examined: false }]]);
+    expect(search.ask(0, createRng(1))?.genome).toEqual(toyNetworks.moves.read('C2'));
+  });
 });
 
 describe('mutation bandit', () => {
