@@ -75,7 +75,7 @@ async function measure(
     duplicates,
     kinds: registries.layers,
     append: (committed) => ledger?.append('bench', candidateEntry(committed, '')) ?? Promise.resolve(),
-    recall: async (index) => (await ledger?.candidate('bench', index))?.outcome ?? outcomeOf(index),
+    recall: async (index) => (await ledger?.candidate('bench', index)) ?? { outcome: outcomeOf(index) },
     onEvent: (event) => {
       if (event.type === 'committed' && event.candidate.index === candidates - 1) after = heap();
     },

@@ -25,7 +25,7 @@ import { createTerminal } from './terminal.js';
 
 /** Codes of errors that lie in what was asked for; with any other the work itself failed. */
 const failures =
-  /^(ledger-|search-starved|already-recorded|history-mismatch|plugins-changed|workers-unusable|report-not-written|file-not-written)/;
+  /^(ledger-|artifact-|search-starved|already-recorded|history-mismatch|plugins-changed|workers-unusable|report-not-written|file-not-written)/;
 
 /** Runs one command. @returns the exit code: 0 done, 1 failed, 2 bad input, 130 interrupted */
 export async function main(argv: readonly string[], context: CommandContext): Promise<number> {

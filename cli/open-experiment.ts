@@ -10,6 +10,7 @@ import { parseConfig, type ConfigDraft, type WorkersConfig } from '../core/exper
 import { resolveConfig, resolveWorkers } from '../core/experiment/resolve-config.js';
 import { HqnasError, messageOf } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
+import { openArtifacts } from '../core/node/file-artifacts.js';
 import { loadPlugins, pluginFingerprint } from '../core/node/load-plugins.js';
 import { packageVersion } from '../core/node/package-version.js';
 import { systemClock, systemIds } from '../core/node/system-clock.js';
@@ -87,12 +88,14 @@ export interface Overrides {
 
 export interface OpenOptions {
   readonly ledger: Ledger;
+  /** Folder of artifacts, beside the ledger. */
+  readonly artifacts: string;
   readonly overrides?: Overrides;
   readonly resume?: string;
 }
 
 /** The container of an experiment that is to run, and the events to listen to. */
-export function openExperiment(loaded: LoadedConfig, { ledger, overrides = {}, resume }: OpenOptions) {
+export function openExperiment(loaded: LoadedConfig, { ledger, artifacts, overrides = {}, resume }: OpenOptions) {
   const events = new ExperimentEvents();
   const { count, ...settings } = loaded.draft.workers;
   const container = createContainer(loaded.plugins, {
@@ -107,7 +110,7 @@ export function openExperiment(loaded: LoadedConfig, { ledger, overrides = {}, r
       onInterrupt: overrides.abandon === true ? 'abandon' : (settings.onInterrupt ?? 'finish'),
     }),
     createEvaluator: (config, registries, clock, run) =>
-      evaluatorOf(config, registries, clock, { ...settings, count: run?.workers ?? 0 }, loaded.folder),
+      evaluatorOf(config, registries, clock, { ...settings, count: run?.workers ?? 0 }, loaded.folder, artifacts),
     ledger,
     clock: systemClock,
     ids: systemIds,
@@ -122,9 +125,10 @@ function evaluatorOf(
   clock: Clock,
   { count, kind, timeout, memory, retries }: WorkersConfig & { readonly count: number },
   folder: string,
+  artifacts: string,
 ): Evaluator {
-  if (count === 0) return createConfiguredEvaluator(config, registries, clock);
-  const data: EvaluationStart = { builtIns: builtInPluginsUrl, folder, config, modules: randomUUID() };
+  if (count === 0) return createConfiguredEvaluator(config, registries, clock, { artifacts: openArtifacts(artifacts) });
+  const data: EvaluationStart = { builtIns: builtInPluginsUrl, folder, config, modules: randomUUID(), artifacts };
   const module = new URL('../core/node/workers/evaluation-worker.js', import.meta.url).href;
   return createWorkerPool({ count, start: { module, data }, kind, timeout, memory, retries });
 }

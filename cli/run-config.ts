@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ExperimentEventMap, ExperimentEvents } from '../core/experiment/events.js';
 import type { ExperimentState } from '../core/experiment/experiment-state.js';
+import { artifactsFolder } from '../core/node/file-artifacts.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
 import { loadConfigFile, openExperiment, type Overrides } from './open-experiment.js';
@@ -32,6 +33,7 @@ export async function runConfig(file: string, options: RunConfigOptions = {}): P
   try {
     const { container, events } = openExperiment(loaded, {
       ledger,
+      artifacts: artifactsFolder(ledger.file),
       ...(overrides === undefined ? {} : { overrides }),
       ...(resume === undefined ? {} : { resume }),
     });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { JsonObject } from '../core/json.js';
 import { summaryText } from '../core/experiment/report-text.js';
 import { recordProgress } from '../core/experiment/training-progress.js';
+import { artifactsFolder } from '../core/node/file-artifacts.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { systemClock } from '../core/node/system-clock.js';
 import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
@@ -34,6 +35,7 @@ export async function runExperiment(
     const { overrides, resume } = options;
     const { container, events } = openExperiment(loaded, {
       ledger,
+      artifacts: artifactsFolder(file),
       overrides,
       ...(resume === undefined ? {} : { resume }),
     });

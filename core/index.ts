@@ -57,6 +57,7 @@ export * from './search/pareto.js';
 export * from './search/run-search.js';
 export * from './search/strategy.js';
 export * from './training/act.js';
+export * from './training/artifact-store.js';
 export * from './training/categorical-sampling.js';
 export * from './training/condition.js';
 export * from './training/evaluator.js';

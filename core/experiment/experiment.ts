@@ -104,7 +104,7 @@ export class Experiment {
       seconds,
       kinds: registries.layers,
       append: (committed) => ledger.append(this.id, candidateEntry(committed, clock.now())),
-      recall: (index) => this.#recall(index).then(({ outcome }) => outcome),
+      recall: (index) => this.#recall(index),
       known: opened.done === 0 ? [] : this.#candidates(),
       onEvent: forwardSearchEvents(events),
       onAbort: run.onInterrupt ?? 'finish',

@@ -32,5 +32,7 @@ export interface Committed extends Proposed {
   readonly run: EvaluationRun | undefined;
 }
 
-/** What a resumed search takes from its ledger. */
-export type Known = Pick<Committed, 'genome' | 'outcome'>;
+/** What a search takes from its ledger. */
+export interface Known extends Pick<Committed, 'genome' | 'outcome'> {
+  readonly run?: Partial<EvaluationRun> | undefined;
+}

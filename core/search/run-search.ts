@@ -54,8 +54,8 @@ export interface SearchOptions {
   readonly kinds: Registry<LayerKind>;
   /** Called in candidate order; the next result is committed when the promise is kept. */
   append(committed: Committed): Promise<void>;
-  /** Gives back what `append` was given, for `reuse`: the search itself keeps no outcomes. */
-  recall(index: number): Promise<CandidateOutcome>;
+  /** Gives back what `append` was given, for `reuse` and for paused trainings: the search itself keeps no outcomes. */
+  recall(index: number): Promise<Known>;
   /** Results that are in the ledger already, from candidate 0 on without a gap; read one by one. */
   readonly known?: AsyncIterable<Known> | Iterable<Known>;
   /** Observes; it must not throw. */
@@ -185,7 +185,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
   }
 
   async function reuse(index: number): Promise<{ outcome: CandidateOutcome; run: undefined }> {
-    const outcome = await options.recall(index);
+    const { outcome } = await options.recall(index);
     return { outcome: outcome.ok ? { ...outcome, reusedFrom: index } : outcome, run: undefined };
   }
 
@@ -198,11 +198,23 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       ...(fidelity === undefined ? {} : { fidelity }),
       ...(seedsOf === undefined ? {} : { seedsOf }),
     };
-    if (repeats === 1) return queue.evaluate(candidate);
-    const jobs = Array.from({ length: repeats }, (_, repeat) => queue.evaluate({ ...candidate, repeat }));
+    const paused = proposed.continues === undefined ? () => ({}) : await pausedStates(proposed.continues);
+    if (repeats === 1) return queue.evaluate({ ...candidate, ...paused(0) });
+    const jobs = Array.from({ length: repeats }, (_, repeat) => {
+      return queue.evaluate({ ...candidate, repeat, ...paused(repeat) });
+    });
     const settled = await Promise.all(jobs);
     const evaluations = settled.flatMap((one) => (one === 'abandoned' ? [] : [one]));
     return evaluations.length < repeats ? 'abandoned' : combineRepeats(evaluations);
+  }
+
+  /** Where the trainings that a candidate takes further were paused: the ledger says so once they are in it. */
+  async function pausedStates(before: number): Promise<(repeat: number) => { readonly paused?: string }> {
+    const run = before < told ? (await options.recall(before)).run : undefined;
+    return (repeat) => {
+      const name = run?.paused?.[repeat];
+      return typeof name === 'string' ? { paused: name } : {};
+    };
   }
 
   /** @returns what the candidate ranks by, if it was trained with the whole budget */

@@ -78,6 +78,8 @@ export interface SearchStrategy<D extends Domains = Domains> extends Registered 
   readonly options: D;
   /** @throws HqnasError `invalid-option` when options contradict each other */
   start(options: ValuesOf<D>, moves: Moves, context: StrategyContext): Search;
+  /** True where proposals may take over trained weights: those of every candidate are then kept as artifacts. */
+  inheritsWeights?(options: ValuesOf<D>): boolean;
 }
 
 /** Gives a strategy its types. */

@@ -20,6 +20,8 @@ export interface Candidate {
    * seeds of n: trained from the start it takes the same way, so a stored state only saves time.
    */
   readonly seedsOf?: number;
+  /** Artifact with the state of its paused training, to go on from. It saves time and changes no result. */
+  readonly paused?: string;
   /**
    * Episodes of every score, instead of those of the config: a final evaluation, whose training and episodes use seeds
    * that no other evaluation uses.
@@ -76,6 +78,10 @@ export interface EvaluationRun {
   readonly worker: number;
   readonly seconds: number;
   readonly phases: Readonly<Record<string, number>>;
+  /** Artifacts with the states of its paused trainings, by repeat; null where there is none. */
+  readonly paused?: readonly (string | null)[];
+  /** It went on where a training was paused, and did not start anew. */
+  readonly wentOn?: boolean;
   /** Workers that were lost on the way to this result, first to last. */
   readonly crashes?: readonly WorkerCrash[];
 }

@@ -6,12 +6,13 @@ import type { JsonObject } from '../json.js';
 import { sha256Bytes } from '../json.js';
 import type { Model } from '../model/model.js';
 import type { Rng } from '../random.js';
+import { createMemoryArtifacts, isArtifactError, type ArtifactStore } from './artifact-store.js';
 import type { ConfiguredCondition } from './condition.js';
-import type { Candidate, Evaluator, Score, Training } from './evaluator.js';
+import type { Candidate, EvaluationRun, Evaluator, Score, Training } from './evaluator.js';
 import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import type { Metric } from './metric.js';
 import { towards } from './objective.js';
-import { PausedTrainings } from './paused-trainings.js';
+import { findPaused, keepPaused } from './paused-trainings.js';
 import { makeModel, type ModelParts } from './make-model.js';
 import { modelUnder } from './model-under.js';
 import { createPhaseTimer, type PhaseTimer } from './phase-timer.js';
@@ -37,6 +38,10 @@ export interface LocalEvaluatorParts extends Omit<ModelParts, 'memory'> {
   readonly rng: Rng;
   /** Seconds since some fixed moment, for the profile. */
   readonly seconds: () => number;
+  /** Where states of paused trainings and, with `keepWeights`, trained weights are kept; default: memory of this evaluator. */
+  readonly artifacts?: ArtifactStore;
+  /** Keeps the weights of every trained network: `readWeights` finds them by `parametersHash`. */
+  readonly keepWeights?: boolean;
   /** Number of this worker, for the profile. */
   readonly worker?: number;
   /** Sees the trained model before its memory is used again: checkpoints, recordings. */
@@ -50,10 +55,11 @@ export interface LocalEvaluatorParts extends Omit<ModelParts, 'memory'> {
 /**
  * Builds, compiles, trains and scores candidates in the calling thread, one after the other. Equal (parts, candidate)
  * give equal evaluations but for `run`.
+ * @throws HqnasError `artifact-not-written`, `artifact-missing` out of `evaluate`, for weights
  */
 export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
   const memory = createProgramMemory();
-  const paused = new PausedTrainings();
+  const artifacts = parts.artifacts ?? createMemoryArtifacts();
   return {
     async evaluate(candidate, { signal, onProgress } = {}) {
       signal?.throwIfAborted();
@@ -63,10 +69,18 @@ export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
         stage = next;
       };
       try {
-        const result = evaluate({ ...parts, memory, paused }, candidate, timer, enter, onProgress, signal);
-        return { ...result, run: { worker: parts.worker ?? 0, ...timer.stop() } };
+        const { training, run } = evaluate(
+          { ...parts, memory, artifacts },
+          candidate,
+          timer,
+          enter,
+          onProgress,
+          signal,
+        );
+        return { ...training, run: { worker: parts.worker ?? 0, ...timer.stop(), ...run } };
       } catch (error) {
         signal?.throwIfAborted();
+        if (isArtifactError(error)) throw error;
         return { ok: false, reason: reasonOf(error, stage), run: { worker: parts.worker ?? 0, ...timer.stop() } };
       }
     },
@@ -75,7 +89,13 @@ export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
 }
 
 /** One memory for all programs of an evaluator: each candidate takes the place of the one before. */
-type PartsWithMemory = LocalEvaluatorParts & { readonly memory: ProgramMemory; readonly paused: PausedTrainings };
+type PartsWithMemory = LocalEvaluatorParts & { readonly memory: ProgramMemory; readonly artifacts: ArtifactStore };
+
+interface Evaluated {
+  readonly training: Training & { readonly ok: true };
+  /** What artifacts had to do with it. */
+  readonly run: Pick<EvaluationRun, 'paused' | 'wentOn'>;
+}
 
 function evaluate(
   parts: PartsWithMemory,
@@ -84,8 +104,8 @@ function evaluate(
   enter: (stage: Stage) => void,
   onProgress: ((point: CurvePoint) => void) | undefined,
   signal: AbortSignal | undefined,
-): Training & { readonly ok: true } {
-  const { environment, objectives } = parts;
+): Evaluated {
+  const { environment, objectives, artifacts } = parts;
   const { trainer, options } = parts.trainer;
   const { finalEpisodes } = candidate;
   const rng = parts.rng
@@ -101,10 +121,11 @@ function evaluate(
   model.program.initialize(rng.fork('initialise'));
   const { fidelity = 1 } = candidate;
   const pausable = fidelity < 1 && finalEpisodes === undefined;
+  const from = finalEpisodes === undefined ? (parts.resume ?? findPaused(artifacts, candidate)) : undefined;
   const { state, ...trained } = trainer.train(options, model, family.forTraining, {
     rng: rng.fork('train'),
     share: fidelity,
-    from: finalEpisodes === undefined ? (parts.resume ?? parts.paused.find(candidate)) : undefined,
+    from,
     keepState: pausable || parts.keepState === true,
     signal,
     onProgress,
@@ -127,7 +148,7 @@ function evaluate(
     }
   });
   timer.phase('score');
-  if (state?.exact === true && pausable) parts.paused.keep(candidate, state);
+  const paused = state?.exact === true && pausable ? keepPaused(artifacts, candidate, state) : undefined;
   parts.onTrained?.(model, { ...trained, ...(state === undefined ? {} : { state }) }, family);
 
   const measured = {
@@ -149,16 +170,22 @@ function evaluate(
     throw new CandidateFailure({ stage: 'score', code: 'no-objective', message });
   }
   const { parameters } = model.program;
-  return {
+  const weights = new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength);
+  const training = {
     ok: true,
     score: towards(objectives[0]!, metrics[objectives[0]!.id]!),
     metrics,
     scores,
     counts: model.counts,
     ...trained,
-    parametersHash: sha256Bytes(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
+    parametersHash: parts.keepWeights === true ? artifacts.write(weights) : sha256Bytes(weights),
     conditions: { backend: model.program.backend, ...hostConditions(model) },
+  } as const;
+  const run = {
+    ...(paused === undefined ? {} : { paused: [paused] }),
+    ...(from === undefined ? {} : { wentOn: true }),
   };
+  return { training, run };
 }
 
 /** What ops in TypeScript say that their results depend on. */

@@ -1,61 +1,52 @@
-import type { Genome } from '../genome/genome.js';
-import { canonicalJson } from '../json.js';
+import { canonicalJson, type JsonObject } from '../json.js';
+import { decodeSafetensors, encodeSafetensors } from '../model/safetensors.js';
+import { isArtifactError, type ArtifactStore } from './artifact-store.js';
 import type { Candidate } from './evaluator.js';
 import type { TrainingState } from './training-state.js';
 
-interface Paused {
-  readonly genome: string;
-  readonly fidelity: number;
-  readonly state: TrainingState;
-  readonly bytes: number;
-}
+const format = 'hqnas paused training 1';
 
 /**
- * States of trainings that stopped before their budget was spent, until a candidate goes on with one. They save time and
- * nothing else: where a state is gone, or with another worker, the training starts anew and comes to the same. The oldest
- * ones make room for the latest.
+ * Keeps the state of a training that stopped before its budget was spent, until a candidate goes on with it. States save
+ * time and nothing else: where one is gone the training starts anew and comes to the same. So a full disk is no reason to
+ * stop.
+ * @returns the name of the artifact; undefined where it could not be kept
  */
-export class PausedTrainings {
-  readonly #paused = new Map<string, Paused>();
-  readonly #capacity: number;
-  #bytes = 0;
-
-  /** @param capacity bytes of all states together */
-  constructor(capacity = 256 * 2 ** 20) {
-    this.#capacity = capacity;
-  }
-
-  keep(candidate: Candidate, state: TrainingState): void {
-    const { genome, fidelity = 1 } = candidate;
-    const bytes = Object.values(state.arrays).reduce((sum, { byteLength }) => sum + byteLength, 0);
-    this.#drop(keyOf(candidate));
-    for (const oldest of this.#paused.keys()) {
-      if (this.#bytes + bytes <= this.#capacity) break;
-      this.#drop(oldest);
-    }
-    if (bytes > this.#capacity) return;
-    this.#paused.set(keyOf(candidate), { genome: textOf(genome), fidelity, state, bytes });
-    this.#bytes += bytes;
-  }
-
-  /** What this candidate can go on from. */
-  find(candidate: Candidate): TrainingState | undefined {
-    const paused = this.#paused.get(keyOf(candidate));
-    if (paused === undefined || paused.genome !== textOf(candidate.genome)) return undefined;
-    return paused.fidelity < (candidate.fidelity ?? 1) ? paused.state : undefined;
-  }
-
-  #drop(key: string): void {
-    this.#bytes -= this.#paused.get(key)?.bytes ?? 0;
-    this.#paused.delete(key);
+export function keepPaused(store: ArtifactStore, candidate: Candidate, state: TrainingState): string | undefined {
+  const { arrays, facts, exact } = state;
+  const described = { training: trainingOf(candidate), fidelity: candidate.fidelity ?? 1, facts, exact };
+  const tensors = Object.entries(arrays).map(([name, values]) => [name, { shape: [values.length], values }]);
+  const bytes = encodeSafetensors({
+    tensors: Object.fromEntries(tensors) as Parameters<typeof encodeSafetensors>[0]['tensors'], // made just above
+    metadata: { format, hqnas: JSON.stringify(described) },
+  });
+  try {
+    return store.write(bytes);
+  } catch (error) {
+    if (isArtifactError(error)) return undefined;
+    throw error;
   }
 }
 
-/** Trainings of equal seeds. */
-function keyOf({ index, seedsOf = index, repeat = 0 }: Candidate): string {
-  return `${seedsOf} ${repeat}`;
+/** What this candidate can go on from: the state that it names, if that is there and belongs to the same training. */
+export function findPaused(store: ArtifactStore, candidate: Candidate): TrainingState | undefined {
+  const bytes = candidate.paused === undefined ? undefined : store.read(candidate.paused);
+  if (bytes === undefined) return undefined;
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  if (metadata['format'] !== format) return undefined;
+  // Written by `keepPaused` in the format that was just checked.
+  const { training, fidelity, facts, exact } = JSON.parse(metadata['hqnas'] ?? '{}') as {
+    training: string;
+    fidelity: number;
+    facts: JsonObject;
+    exact: boolean;
+  };
+  if (training !== trainingOf(candidate) || fidelity >= (candidate.fidelity ?? 1)) return undefined;
+  const arrays = Object.fromEntries(Object.entries(tensors).map(([name, { values }]) => [name, values]));
+  return { arrays, facts, exact };
 }
 
-function textOf({ layers }: Genome): string {
-  return canonicalJson(layers);
+/** Equal for candidates that go the same way: same network, same seeds. */
+function trainingOf({ index, seedsOf = index, repeat = 0, genome }: Candidate): string {
+  return canonicalJson([seedsOf, repeat, genome.layers]);
 }

@@ -70,10 +70,13 @@ function combinedRun(runs: readonly EvaluationRun[]): EvaluationRun {
     for (const [name, seconds] of Object.entries(run.phases)) phases[name] = (phases[name] ?? 0) + seconds;
   }
   const crashes = runs.flatMap((run) => run.crashes ?? []);
+  const paused = runs.map((run) => run.paused?.[0] ?? null);
   return {
     worker: runs[0]?.worker ?? 0,
     seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
     phases,
+    ...(paused.every((name) => name === null) ? {} : { paused }),
+    ...(runs.some(({ wentOn }) => wentOn === true) ? { wentOn: true } : {}),
     ...(crashes.length === 0 ? {} : { crashes }),
   };
 }

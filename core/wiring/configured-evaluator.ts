@@ -19,6 +19,7 @@ export function createConfiguredEvaluator(
 ): Evaluator {
   const trainer = registries.trainers.get(config.trainer.use, 'trainer.use');
   const options = parseValues(trainer.options, optionsOf(config.trainer), 'trainer');
+  const strategy = registries.strategies.get(config.strategy.use, 'strategy.use');
   return createLocalEvaluator({
     kinds: registries.layers,
     environment: environmentOf(config, registries),
@@ -36,6 +37,8 @@ export function createConfiguredEvaluator(
     rng: createRng(config.seed),
     seconds: () => clock.seconds(),
     relaxed: config.fast,
+    keepWeights:
+      strategy.inheritsWeights?.(parseValues(strategy.options, optionsOf(config.strategy), 'strategy')) === true,
     ...extras,
   });
 }

@@ -1,3 +1,4 @@
+import { isHqnasError, type ErrorFacts } from '../../errors.js';
 import type { Candidate, Evaluation, WorkerCrash } from '../../training/evaluator.js';
 import type { CurvePoint } from '../../training/trainer.js';
 
@@ -7,7 +8,19 @@ export type Attempt =
   /** The worker ended. `started` is false where that was before it had taken the candidate up. */
   | { readonly type: 'crashed'; readonly started: boolean; readonly crash: WorkerCrash; readonly seconds: number }
   /** The worker says that it cannot work: a plugin does not load there. */
-  | { readonly type: 'unusable'; readonly message: string };
+  | { readonly type: 'unusable'; readonly message: string }
+  /** The worker cannot go on, whatever the candidate: a full disk, a weight that is gone. */
+  | { readonly type: 'stopped'; readonly problem: WorkerProblem };
+
+/** What a worker says of a coded error; plain JSON. */
+export type WorkerProblem = Omit<ErrorFacts, 'cause'>;
+
+/** The facts of a coded error that an evaluator rejects with. @throws the error where it has no code */
+export function problemOf(error: unknown): WorkerProblem {
+  if (!isHqnasError(error)) throw error;
+  const { cause: _cause, ...problem } = error.facts;
+  return problem;
+}
 
 export interface AttemptOptions {
   readonly signal?: AbortSignal | undefined;

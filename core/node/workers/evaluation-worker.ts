@@ -4,6 +4,7 @@ import type { Plugin } from '../../plugin/define-plugin.js';
 import { createConfiguredEvaluator } from '../../wiring/configured-evaluator.js';
 import { createContainer } from '../../wiring/create-container.js';
 import { EVALUATOR } from '../../wiring/tokens.js';
+import { openArtifacts } from '../file-artifacts.js';
 import { loadPlugins } from '../load-plugins.js';
 import { createSharedModules } from '../shared-modules.js';
 import { systemClock } from '../system-clock.js';
@@ -18,11 +19,13 @@ export interface EvaluationStart {
   readonly config: ExperimentConfig;
   /** Channel over which the workers of one process share compiled modules. */
   readonly modules: string;
+  /** Folder of artifacts beside the ledger. */
+  readonly artifacts: string;
 }
 
 /** The evaluator of a worker: the same plugins, config and random streams as in the main thread. */
 export async function createWorker(data: unknown, number: number): Promise<WorkerEvaluator> {
-  const { builtIns, folder, config, modules } = data as EvaluationStart; // the pool's own data
+  const { builtIns, folder, config, modules, artifacts } = data as EvaluationStart; // the pool's own data
   const { builtInPlugins } = (await import(builtIns)) as { builtInPlugins: readonly Plugin[] }; // by agreement
   const plugins = [...builtInPlugins, ...(await loadPlugins(config.plugins, folder))];
   checkPlugins(plugins);
@@ -31,6 +34,7 @@ export async function createWorker(data: unknown, number: number): Promise<Worke
     createEvaluator: (resolved, registries, clock) =>
       createConfiguredEvaluator(resolved, registries, clock, {
         modules: createSharedModules(modules),
+        artifacts: openArtifacts(artifacts),
         worker: number,
       }),
     clock: systemClock,

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../errors.js';
 import type { Candidate, Evaluation } from '../../training/evaluator.js';
-import type { WorkerEvaluator, WorkerModule, WorkerStart } from './attempt.js';
+import { problemOf, type WorkerEvaluator, type WorkerModule, type WorkerProblem, type WorkerStart } from './attempt.js';
 
 /** What a child process is told. */
 export type ProcessOrder =
@@ -15,6 +15,7 @@ export type ProcessNews =
   | { readonly type: 'started' }
   | { readonly type: 'progress'; readonly point: unknown }
   | { readonly type: 'answered'; readonly evaluation: Evaluation }
+  | { readonly type: 'stopped'; readonly problem: WorkerProblem }
   /** The last word: an exception that nobody caught. */
   | { readonly type: 'threw'; readonly message: string };
 
@@ -36,10 +37,12 @@ async function obey(order: ProcessOrder): Promise<void> {
   if (order.type === 'start') await start(order);
   else if (evaluator !== undefined) {
     tell({ type: 'started' });
-    const evaluation = await evaluator.evaluate(order.candidate, {
-      onProgress: (point) => tell({ type: 'progress', point }),
-    });
-    tell({ type: 'answered', evaluation });
+    const onProgress = (point: unknown): void => tell({ type: 'progress', point });
+    try {
+      tell({ type: 'answered', evaluation: await evaluator.evaluate(order.candidate, { onProgress }) });
+    } catch (error) {
+      tell({ type: 'stopped', problem: problemOf(error) });
+    }
   }
 }
 

@@ -28,6 +28,7 @@ export function createRetryingEvaluator(backend: WorkerBackend, retries: number)
         });
         if (attempt.type === 'answered') return withCrashes(attempt.evaluation, crashes);
         if (attempt.type === 'unusable') throw workersUnusable(attempt.message);
+        if (attempt.type === 'stopped') throw new HqnasError(attempt.problem);
         const { crash } = attempt;
         if (!attempt.started) {
           if (++lostStarts === startsAtMost) throw workersUnusable(crash.message, crash.output);

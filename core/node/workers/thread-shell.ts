@@ -1,7 +1,7 @@
 import { threadId, workerData, type MessagePort } from 'node:worker_threads';
 import { messageOf } from '../../errors.js';
 import type { Candidate, Evaluation } from '../../training/evaluator.js';
-import type { WorkerEvaluator, WorkerModule, WorkerStart } from './attempt.js';
+import { problemOf, type WorkerEvaluator, type WorkerModule, type WorkerProblem, type WorkerStart } from './attempt.js';
 import { writeOutput, type OutputBuffer } from './output-tail.js';
 
 /** One candidate on its way to a thread. */
@@ -19,7 +19,8 @@ export type ThreadNews =
 
 export type ThreadAnswer =
   | { readonly type: 'answered'; readonly evaluation: Evaluation }
-  | { readonly type: 'unusable'; readonly message: string };
+  | { readonly type: 'unusable'; readonly message: string }
+  | { readonly type: 'stopped'; readonly problem: WorkerProblem };
 
 /** Characters that a thread may show; a plugin that prints in a loop must not drown its search. */
 const shownAtMost = 20_000;
@@ -39,8 +40,12 @@ export async function answer(next: ThreadTask): Promise<ThreadAnswer> {
     return { type: 'unusable', message: messageOf(error) };
   }
   tell({ type: 'started' });
-  const evaluation = await ready.evaluate(next.candidate, { onProgress: (point) => tell({ type: 'progress', point }) });
-  return { type: 'answered', evaluation };
+  const onProgress = (point: unknown): void => tell({ type: 'progress', point });
+  try {
+    return { type: 'answered', evaluation: await ready.evaluate(next.candidate, { onProgress }) };
+  } catch (error) {
+    return { type: 'stopped', problem: problemOf(error) };
+  }
 }
 
 async function start(): Promise<WorkerEvaluator> {

@@ -80,6 +80,7 @@ export function createWorkerProcess(options: BackendOptions, number: number): Wo
             onProgress(news.point as CurvePoint); // what its trainer reports
           else if (news.type === 'answered') settle({ type: 'answered', evaluation: news.evaluation });
           else if (news.type === 'unusable') settle({ type: 'unusable', message: news.message });
+          else if (news.type === 'stopped') settle({ type: 'stopped', problem: news.problem });
           else if (news.type === 'threw') thrown = news.message;
           else {
             const output = readOutput(current.output);

@@ -61,7 +61,7 @@ async function longSearch(options: Partial<SearchOptions>) {
     },
     recall: async () => {
       const { run: _run, ...outcome } = scored(1);
-      return outcome;
+      return { outcome };
     },
     ...options,
   });

@@ -87,7 +87,7 @@ export async function history(options: Partial<SearchOptions> = {}) {
       committed.push(entry);
       outcomes.set(entry.index, entry.outcome);
     },
-    recall: async (index) => outcomes.get(index)!,
+    recall: async (index) => ({ outcome: outcomes.get(index)! }),
     ...options,
     ...(options.known === undefined ? {} : { known: noted(options.known) }),
   });

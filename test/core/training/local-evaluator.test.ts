@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
 import { parseConfigValues } from '../../../core/experiment/parse-config.js';
 import { resolveConfig } from '../../../core/experiment/resolve-config.js';
+import { HqnasError } from '../../../core/errors.js';
 import { parseDna } from '../../../core/genome/dna.js';
+import { createMemoryArtifacts, readWeights, type ArtifactStore } from '../../../core/training/artifact-store.js';
 import type { Candidate, Evaluation } from '../../../core/training/evaluator.js';
 import { createConfiguredEvaluator } from '../../../core/wiring/configured-evaluator.js';
 import { createContainer } from '../../../core/wiring/create-container.js';
@@ -55,21 +57,62 @@ describe('an evaluation', () => {
   });
 
   it('goes on from where the candidate was paused, and nowhere else', async () => {
-    const steps = async (candidate: Partial<Candidate>): Promise<number> => {
+    const steps = async (candidate: Partial<Candidate>): Promise<readonly [points: number, wentOn: boolean]> => {
       let count = 0;
       const onProgress = (): void => {
         count++;
       };
-      await evaluator.evaluate({ index: 5, attempt: 0, genome, ...candidate }, { onProgress });
-      return count;
+      const { run } = await evaluator.evaluate({ index: 5, attempt: 0, genome, ...candidate }, { onProgress });
+      return [count, run.wentOn ?? false];
     };
-    expect(await steps({ fidelity: 0.5 })).toBe(1);
-    expect(await steps({ index: 6, seedsOf: 5 })).toBe(1);
-    expect(await steps({ fidelity: 0.5 })).toBe(1);
-    expect(await steps({ index: 6, seedsOf: 5, genome: parseDna('C 5 T C 1', registries.layers) })).toBe(2);
-    expect(await steps({ index: 6, seedsOf: 5, repeat: 1 })).toBe(2);
-    expect(await steps({ index: 6, seedsOf: 5, finalEpisodes: 3 })).toBe(2);
-    expect(await steps({ index: 6 })).toBe(2);
+    const { run } = await evaluated({ index: 5, fidelity: 0.5 });
+    const paused = run.paused![0]!;
+    expect(await steps({ index: 6, seedsOf: 5, paused })).toEqual([1, true]);
+    expect(await steps({ index: 6, seedsOf: 5 })).toEqual([2, false]);
+    for (const other of [
+      { fidelity: 0.5 },
+      { index: 6, seedsOf: 5, genome: parseDna('C 5 T C 1', registries.layers) },
+      { index: 6, seedsOf: 5, repeat: 1 },
+      { index: 6, seedsOf: 5, finalEpisodes: 3 },
+      { index: 6 },
+    ]) {
+      const fromStart = await steps(other);
+      expect(fromStart[1]).toBe(false);
+      expect(await steps({ ...other, paused })).toEqual(fromStart);
+    }
+    expect(await steps({ index: 6, seedsOf: 5, paused: 'ab'.repeat(32) })).toEqual([2, false]);
+  });
+
+  it('leaves its weights under their hash where they are asked for', async () => {
+    const artifacts = createMemoryArtifacts();
+    const clock = { now: () => '', seconds: () => 0 };
+    let trained: Float32Array | undefined;
+    const keeping = createConfiguredEvaluator(config, registries, clock, {
+      artifacts,
+      keepWeights: true,
+      onTrained: ({ program }) => {
+        trained = program.parameters.slice();
+      },
+    });
+    const evaluation = await keeping.evaluate({ index: 3, attempt: 0, genome });
+    if (!evaluation.ok) throw new Error(evaluation.reason.message);
+    expect(readWeights(artifacts, evaluation.parametersHash)).toEqual(trained);
+    expect(evaluation.parametersHash).toBe((await evaluated()).parametersHash);
+    const full: ArtifactStore = {
+      ...artifacts,
+      write: () => {
+        throw new HqnasError({ code: 'artifact-not-written', what: 'the disk is full' });
+      },
+    };
+    const onFullDisk = createConfiguredEvaluator(config, registries, clock, { artifacts: full, keepWeights: true });
+    // It says nothing about the candidate: nothing may be recorded.
+    await expect(onFullDisk.evaluate({ index: 3, attempt: 0, genome })).rejects.toMatchObject({
+      code: 'artifact-not-written',
+    });
+    // A state only saves time.
+    const pausing = createConfiguredEvaluator(config, registries, clock, { artifacts: full });
+    const { ok, run } = await pausing.evaluate({ index: 3, attempt: 0, genome, fidelity: 0.5 });
+    expect([ok, run.paused]).toEqual([true, undefined]);
   });
 
   it('that is final is scored on episodes that no other evaluation sees', async () => {
