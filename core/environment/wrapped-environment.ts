@@ -23,13 +23,14 @@ export class WrappedEnvironment extends PassThrough {
   override reset(options: { readonly seed?: number; readonly options?: ResetOptions } = {}): ResetResult<Space> {
     const result = this.inner.reset(options);
     if (options.seed !== undefined) this.#wrapper.seed?.(0, options.seed);
-    return { ...result, observation: this.#turned(result.observation, this.#wrapper.start) };
+    return { ...result, observation: this.#turned(result.observation, this.#wrapper.start, true) };
   }
 
   override step(action: Element<Space>): StepResult<Space> {
     const result = this.inner.step(this.#wrapper.act === undefined ? action : this.#acted(action));
-    const observation = this.#turned(result.observation, this.#wrapper.next);
     const done = result.terminated || result.truncated;
+    const observation = this.#turned(result.observation, this.#wrapper.next, !done);
+    this.#wrapper.earn?.(0, result.reward, done);
     return { ...result, observation, reward: this.#wrapper.reward?.(0, result.reward, done) ?? result.reward };
   }
 
@@ -54,9 +55,11 @@ export class WrappedEnvironment extends PassThrough {
     this.#wrapper.restore?.(state['wrapper'] as JsonObject); // written by `ownState`
   }
 
-  #turned(observation: Element<Space>, turn: LaneWrapper['next']): Element<Space> {
+  /** @param seen whether an agent will act on it */
+  #turned(observation: Element<Space>, turn: LaneWrapper['next'], seen: boolean): Element<Space> {
     if (turn === undefined) return observation;
     write(this.#seen, observation);
+    if (seen) this.#wrapper.see?.(0, this.#seen);
     const into = createRows(rowsOf(this.observationSpace), 1);
     turn.call(this.#wrapper, 0, this.#seen, into);
     return this.observationSpace.kind === 'discrete' ? into.data[0]! : into.data;

@@ -49,7 +49,11 @@ export class WrappedVector implements VectorEnvironment {
       if (mask?.[lane] === 0) continue;
       this.#finished[lane] = 0;
       if (seeds !== undefined) wrapper.seed?.(lane, seeds[lane]!);
-      wrapper.start?.(lane, this.#inside.observations, observations);
+      wrapper.see?.(lane, this.#inside.observations);
+    }
+    if (!turns) return;
+    for (let lane = 0; lane < this.count; lane++) {
+      if (mask?.[lane] !== 0) wrapper.start!(lane, this.#inside.observations, observations);
     }
   }
 
@@ -69,12 +73,10 @@ export class WrappedVector implements VectorEnvironment {
       this.#inner.step(innerActions, inside);
       this.#turn(buffers);
     }
-    const raw = this.#inner.rawRewards === undefined ? this.rawRewards : undefined;
+    if (this.#inner.rawRewards === undefined) this.rawRewards.set(rewards);
+    this.#turnRewards(buffers);
     for (let lane = 0; lane < this.count; lane++) {
-      if (raw !== undefined) raw[lane] = rewards[lane]!;
       const done = terminated[lane] === 1 || truncated[lane] === 1;
-      // A step that only resets a lane has no reward.
-      if (this.#finished[lane] === 0) rewards[lane] = wrapper.reward?.(lane, rewards[lane]!, done) ?? rewards[lane]!;
       this.#finished[lane] = done && this.autoreset === 'next-step' ? 1 : 0;
     }
   }
@@ -115,16 +117,42 @@ export class WrappedVector implements VectorEnvironment {
     this.#inner.close?.();
   }
 
+  /** Last observations of episodes first: what comes after them is not seen yet. */
   #turn({ observations, finalObservations, terminated, truncated }: StepBuffers): void {
     const wrapper = this.#wrapper;
     const inside = this.#inside;
     const sameStep = this.autoreset === 'same-step';
     for (let lane = 0; lane < this.count; lane++) {
-      if (this.#finished[lane] === 1) wrapper.start!(lane, inside.observations, observations);
-      else if (sameStep && (terminated[lane] === 1 || truncated[lane] === 1)) {
-        wrapper.next!(lane, inside.finalObservations, finalObservations);
-        wrapper.start!(lane, inside.observations, observations);
-      } else wrapper.next!(lane, inside.observations, observations);
+      if (terminated[lane] === 0 && truncated[lane] === 0) continue;
+      if (sameStep) wrapper.next!(lane, inside.finalObservations, finalObservations);
+      else wrapper.next!(lane, inside.observations, observations);
+    }
+    if (wrapper.see !== undefined) {
+      for (let lane = 0; lane < this.count; lane++) {
+        if (sameStep || (terminated[lane] === 0 && truncated[lane] === 0)) wrapper.see(lane, inside.observations);
+      }
+    }
+    for (let lane = 0; lane < this.count; lane++) {
+      const ended = terminated[lane] === 1 || truncated[lane] === 1;
+      if (ended && !sameStep) continue;
+      if (ended || this.#finished[lane] === 1) wrapper.start!(lane, inside.observations, observations);
+      else wrapper.next!(lane, inside.observations, observations);
+    }
+  }
+
+  /** A step that only resets a lane has no reward. */
+  #turnRewards({ rewards, terminated, truncated }: StepBuffers): void {
+    const wrapper = this.#wrapper;
+    if (wrapper.earn !== undefined) {
+      for (let lane = 0; lane < this.count; lane++) {
+        const done = terminated[lane] === 1 || truncated[lane] === 1;
+        if (this.#finished[lane] === 0) wrapper.earn(lane, rewards[lane]!, done);
+      }
+    }
+    if (wrapper.reward === undefined) return;
+    for (let lane = 0; lane < this.count; lane++) {
+      const done = terminated[lane] === 1 || truncated[lane] === 1;
+      if (this.#finished[lane] === 0) rewards[lane] = wrapper.reward(lane, rewards[lane]!, done);
     }
   }
 }

@@ -23,12 +23,19 @@ export interface LaneWrapper {
   readonly actionSpace?: Space;
   /** The lane starts the stream of a seed; without a call it is at the start of stream 0. */
   seed?(lane: number, seed: number): void;
+  /**
+   * Looks at an observation that an agent will act on, before those of any lane are turned; given together with `next`.
+   * Last observations of episodes are turned without being looked at.
+   */
+  see?(lane: number, from: Rows): void;
   /** Turns the first observation of an episode; given together with `next`. */
   start?(lane: number, from: Rows, into: Rows): void;
   /** Turns a later observation. */
   next?(lane: number, from: Rows, into: Rows): void;
   /** Turns an action of the outer action space into one of the inner. */
   act?(lane: number, from: Rows, into: Rows): void;
+  /** Looks at a reward, before those of any lane are turned; `done` = the episode ended with it. */
+  earn?(lane: number, reward: number, done: boolean): void;
   /** Turns a reward; `done` = the episode ended with it. */
   reward?(lane: number, reward: number, done: boolean): number;
   /** All that it remembers, as JSON. */

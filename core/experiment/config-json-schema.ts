@@ -26,7 +26,7 @@ export function configJsonSchema(registries: Registries): JsonObject {
         'how the weights of one network are trained',
         registries.trainers,
         ({ options }) => options,
-        (trainer) => ({ preset: { enum: Object.keys(trainer.presets) } }),
+        (trainer) => ({ preset: { enum: Object.keys({ ...trainer.presets, ...trainer.presetsByEnvironment }) } }),
       ),
     },
   };

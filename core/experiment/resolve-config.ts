@@ -1,7 +1,8 @@
 import { HqnasError, didYouMean } from '../errors.js';
 import type { Registries } from '../plugin/registries.js';
 import type { ComponentConfig, ExperimentConfig, StopWhenConfig } from './config.js';
-import type { ConfigDraft } from './parse-config.js';
+import type { Trainer } from '../training/trainer.js';
+import { asObject, type ConfigDraft } from './parse-config.js';
 import { resolveEvaluation } from './resolve-evaluation.js';
 import { resolveEnvironment } from './resolve-environment.js';
 import { resolveSearchSpace } from './resolve-search-space.js';
@@ -48,13 +49,29 @@ function resolveTrainer(draft: ConfigDraft, registries: Registries): ComponentCo
   return resolveComponent(draft, 'trainer', registries.trainers, (trainer, { preset, ...given }) => {
     // The schema lets only a text through.
     if (typeof preset !== 'string') return given;
-    const values = trainer.presets[preset];
+    const values = trainer.presets[presetName(preset, trainer, draft)];
     if (values !== undefined) return { ...values, ...given };
     throw new HqnasError({
       code: 'unknown-preset',
       what: `${trainer.id} has no preset "${preset}"`,
       where: draft.locate(['trainer', 'preset']),
-      remedy: didYouMean(preset, Object.keys(trainer.presets)),
+      remedy: didYouMean(preset, Object.keys({ ...trainer.presets, ...trainer.presetsByEnvironment })),
     });
+  });
+}
+
+/** The preset that a name stands for in the environment of the config; the name itself where it stands for one preset. */
+function presetName(preset: string, { id, presetsByEnvironment }: Trainer, draft: ConfigDraft): string {
+  const byEnvironment = presetsByEnvironment?.[preset];
+  if (byEnvironment === undefined) return preset;
+  const environment = asObject(draft.values.environment)?.['use'];
+  const name = typeof environment === 'string' ? byEnvironment[environment] : undefined;
+  if (name !== undefined) return name;
+  throw new HqnasError({
+    code: 'unknown-preset',
+    what: `${id} has no preset "${preset}" for the environment "${String(environment)}"`,
+    where: draft.locate(['trainer', 'preset']),
+    expected: `one of ${Object.keys(byEnvironment).join(', ')}`,
+    remedy: 'Choose another preset, or write the options themselves.',
   });
 }

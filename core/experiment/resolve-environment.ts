@@ -34,15 +34,17 @@ function resolveWrapper(
   return { use: wrapper.id, ...(parsed as JsonObject) };
 }
 
-/** The environment of a config, wrapped, with its own options. */
+/** The environment of a config with its own options, wrapped as the config says and then as the trainer wants it. */
 export function environmentOf(
-  { environment }: Pick<ExperimentConfig, 'environment'>,
-  { environments, wrappers }: Pick<Registries, 'environments' | 'wrappers'>,
+  { environment, trainer: used }: Pick<ExperimentConfig, 'environment' | 'trainer'>,
+  { environments, wrappers, trainers }: Pick<Registries, 'environments' | 'wrappers' | 'trainers'>,
 ): { readonly kind: EnvironmentKind; readonly options: JsonObject } {
   const kind = environments.get(environment.use, 'environment.use');
-  const around = (environment.with ?? []).map((used) => ({
-    wrapper: wrappers.get(used.use, 'environment.with'),
-    options: optionsOf(used),
+  const around = (environment.with ?? []).map((wrapper) => ({
+    wrapper: wrappers.get(wrapper.use, 'environment.with'),
+    options: optionsOf(wrapper),
   }));
-  return { kind: wrapKind(kind, around), options: optionsOf(environment) };
+  const trainer = trainers.get(used.use, 'trainer.use');
+  const wanted = trainer.wrappers?.(parseValues(trainer.options, optionsOf(used), 'trainer')) ?? [];
+  return { kind: wrapKind(kind, [...around, ...wanted]), options: optionsOf(environment) };
 }

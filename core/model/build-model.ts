@@ -1,5 +1,5 @@
 import { compile } from '../../compiler/compile.js';
-import { Graph, type Tensor } from '../../compiler/graph.js';
+import { Graph, type OpReplacement, type Tensor } from '../../compiler/graph.js';
 import { constant } from '../../compiler/initializers.js';
 import type { CompileOptions } from '../../compiler/program.js';
 import { HqnasError } from '../errors.js';
@@ -11,7 +11,7 @@ import type { Model, ModelCounts } from './model.js';
 
 export interface ModelOptions extends Pick<
   CompileOptions,
-  'heads' | 'capacity' | 'backend' | 'relaxed' | 'memory' | 'modules'
+  'heads' | 'capacity' | 'inputGradients' | 'backend' | 'relaxed' | 'memory' | 'modules'
 > {
   /** Actor and critic as two networks of the same genome, or one trunk with two heads. */
   readonly network: 'separate' | 'shared';
@@ -19,6 +19,10 @@ export interface ModelOptions extends Pick<
   readonly actionSpace: Space;
   /** Logarithm of the standard deviation that continuous actions start with; default 0. */
   readonly logDeviation?: number;
+  /** Share of the numbers of every hidden layer that are dropped while the program has a stream for it; default 0. */
+  readonly dropout?: number;
+  /** Other ops in place of those that layers append. */
+  readonly replace?: OpReplacement | undefined;
 }
 
 /** Numbers that the policy head of a genome must give: logits of a discrete action, means of a continuous one. */
@@ -37,7 +41,10 @@ export function lowerNetwork(
     observationSpace,
     actionSpace,
     logDeviation = 0,
-  }: Pick<ModelOptions, 'network' | 'observationSpace' | 'logDeviation'> & Partial<Pick<ModelOptions, 'actionSpace'>>,
+    dropout = 0,
+    replace,
+  }: Pick<ModelOptions, 'network' | 'observationSpace' | 'logDeviation' | 'dropout' | 'replace'> &
+    Partial<Pick<ModelOptions, 'actionSpace'>>,
 ): {
   readonly graph: Graph;
   readonly outputs: { readonly policy: Tensor; readonly value: Tensor };
@@ -46,15 +53,17 @@ export function lowerNetwork(
   const graph = new Graph();
   const observation = graph.input(rowsOf(observationSpace), 'observation');
   const trunkLength = form === 'shared' ? network.policy.length - 1 : 0;
-  const trunk = lowerLayers(graph, observation, network.policy.slice(0, trunkLength), 'trunk', 0);
+  const append = (input: Tensor, layers: readonly PlacedLayer[], scope: string, first: number): Tensor =>
+    graph.replacing(replace ?? unchanged, () => lowerLayers(graph, input, layers, scope, first, dropout));
+  const trunk = append(observation, network.policy.slice(0, trunkLength), 'trunk', 0);
   const trunkParameters = graph.parameterCount;
-  const head = lowerLayers(graph, trunk, network.policy.slice(trunkLength), 'policy', trunkLength);
+  const head = append(trunk, network.policy.slice(trunkLength), 'policy', trunkLength);
   const policy =
     actionSpace?.kind === 'box'
       ? graph.appendRows(head, graph.parameter([head.rows], constant(logDeviation), 'policy log deviation'))
       : head;
   const policyParameters = graph.parameterCount;
-  const value = lowerLayers(graph, trunk, network.value.slice(trunkLength), 'value', trunkLength);
+  const value = append(trunk, network.value.slice(trunkLength), 'value', trunkLength);
   const qubits = network.policy.map(({ plan }) => plan.qubits);
   const counts: ModelCounts = {
     policyParameters,
@@ -70,10 +79,20 @@ export function lowerNetwork(
 /** Lowers and compiles the networks of a genome. */
 export function buildModel(network: ExpressedNetwork, options: ModelOptions): Model {
   const { graph, outputs, counts } = lowerNetwork(network, options);
-  const { observationSpace, actionSpace, network: _form, logDeviation: _start, ...compileOptions } = options;
+  const {
+    observationSpace,
+    actionSpace,
+    network: _form,
+    logDeviation: _start,
+    dropout: _dropped,
+    replace: _replaced,
+    ...compileOptions
+  } = options;
   const program = compile(graph, { outputs, ...compileOptions });
   return { graph, program, observationSpace, actionSpace, counts };
 }
+
+const unchanged: OpReplacement = () => undefined;
 
 function lowerLayers(
   graph: Graph,
@@ -81,6 +100,7 @@ function lowerLayers(
   layers: readonly PlacedLayer[],
   scope: string,
   first: number,
+  dropout: number,
 ): Tensor {
   return layers.reduce((tensor, { plan, place }, index) => {
     const before = graph.nodes.length;
@@ -89,7 +109,7 @@ function lowerLayers(
       // The graph's own inputs have no kernel and no attributes.
       if (op !== 'input') checkAttributes(op.id, attributes, `layer ${first + index + 1} (${plan.gene.kind})`);
     }
-    return lowered;
+    return dropout > 0 && place.role === 'hidden' ? graph.dropout(lowered, dropout) : lowered;
   }, input);
 }
 

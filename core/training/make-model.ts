@@ -1,13 +1,14 @@
+import type { OpReplacement } from '../../compiler/graph.js';
 import type { ModuleCache } from '../../compiler/module-cache.js';
 import type { ProgramMemory } from '../../compiler/program-memory.js';
 import type { EnvironmentKind } from '../environment/environment.js';
 import { makeVectorEnvironment } from '../environment/make-environment.js';
 import { rowsOf } from '../environment/space.js';
-import { express } from '../genome/express.js';
+import { express, type ExpressedNetwork } from '../genome/express.js';
 import type { Genome } from '../genome/genome.js';
 import type { JsonObject } from '../json.js';
 import type { LayerKind } from '../layer/layer-kind.js';
-import { buildModel, policyRowsOf } from '../model/build-model.js';
+import { buildModel, policyRowsOf, type ModelOptions } from '../model/build-model.js';
 import type { Model } from '../model/model.js';
 import type { Registry } from '../registry.js';
 import { CandidateFailure } from './failure.js';
@@ -23,6 +24,8 @@ export interface ModelParts {
   /** Compiled modules, where threads share them; without it the thread keeps its own. */
   readonly modules?: ModuleCache;
   readonly memory?: ProgramMemory;
+  /** Other ops in place of those that layers append. */
+  readonly replace?: OpReplacement | undefined;
 }
 
 /**
@@ -31,11 +34,30 @@ export interface ModelParts {
  * @throws CandidateFailure `inexpressible`
  */
 export function makeModel(parts: ModelParts, genome: Genome, expressedNow: () => void = () => undefined): Model {
+  const { network, form } = expressFor(parts, genome);
+  expressedNow();
+  return buildModel(network, {
+    ...form,
+    relaxed: parts.relaxed ?? false,
+    ...(parts.memory === undefined ? {} : { memory: parts.memory }),
+    ...(parts.modules === undefined ? {} : { modules: parts.modules }),
+  });
+}
+
+/**
+ * The networks that a trainer asks for, and the form in which it wants them.
+ * @throws CandidateFailure `inexpressible`
+ */
+export function expressFor(
+  parts: ModelParts,
+  genome: Genome,
+): { readonly network: ExpressedNetwork; readonly form: ModelOptions } {
   const { trainer, options } = parts.trainer;
   const probe = makeVectorEnvironment(parts.environment.kind, 1, { options: parts.environment.options });
   const { observationSpace, actionSpace } = probe;
   probe.close?.();
-  const { network, hiddenGain, policyGain, valueGain, heads, logDeviation = 0 } = trainer.request(options, actionSpace);
+  const request = trainer.request(options, actionSpace);
+  const { network, hiddenGain, policyGain, valueGain, heads, logDeviation = 0, dropout = 0 } = request;
   const task = { observationRows: rowsOf(observationSpace), policyRows: policyRowsOf(actionSpace) };
   const expressed = express(genome, {
     kinds: parts.kinds,
@@ -43,15 +65,6 @@ export function makeModel(parts: ModelParts, genome: Genome, expressedNow: () =>
     gains: { hidden: hiddenGain, policy: policyGain, value: valueGain },
   });
   if (!expressed.ok) throw new CandidateFailure({ stage: 'express', code: 'inexpressible', message: expressed.reason });
-  expressedNow();
-  return buildModel(expressed.network, {
-    network,
-    heads,
-    observationSpace,
-    actionSpace,
-    logDeviation,
-    relaxed: parts.relaxed ?? false,
-    ...(parts.memory === undefined ? {} : { memory: parts.memory }),
-    ...(parts.modules === undefined ? {} : { modules: parts.modules }),
-  });
+  const form = { network, heads, observationSpace, actionSpace, logDeviation, dropout, replace: parts.replace };
+  return { network: expressed.network, form };
 }

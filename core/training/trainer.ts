@@ -2,6 +2,7 @@ import type { HeadKernel } from '../../compiler/program.js';
 import type { Domains, ValuesOf } from '../domain.js';
 import type { Space } from '../environment/space.js';
 import type { VectorEnvironment } from '../environment/vector-environment.js';
+import type { WrapperUse } from '../environment/wrap-kind.js';
 import type { Model } from '../model/model.js';
 import type { Registered } from '../registry.js';
 import type { Rng } from '../random.js';
@@ -17,6 +18,8 @@ export interface ModelRequest {
   readonly valueGain: number;
   /** Logarithm of the standard deviation that continuous actions start with; default 0. */
   readonly logDeviation?: number;
+  /** Share of the numbers of every hidden layer that are dropped while the program has a stream for it; default 0. */
+  readonly dropout?: number;
   /** Loss kernels compiled into the program. */
   readonly heads: readonly HeadKernel[];
 }
@@ -65,11 +68,18 @@ export interface Trainer<D extends Domains = Domains> extends Registered {
   readonly options: D;
   /** Named sets of options that a config may start from. */
   readonly presets: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+  /** Names that stand for a preset of the environment: `{ zoo: { 'cartpole/v1': 'zooCartPole' } }`. */
+  readonly presetsByEnvironment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Wrappers that it wants around every environment, outside those of the config: `environmentOf` puts them there, for
+   * training, scoring and pictures alike.
+   */
+  wrappers?(options: ValuesOf<D>): readonly WrapperUse[];
   /** @throws HqnasError `invalid-option` when options contradict each other */
   request(options: ValuesOf<D>, actionSpace: Space): ModelRequest;
   /**
    * Trains in place. @throws CandidateFailure when the training diverges (non-finite numbers)
-   * @param makeEnvironments makes n environments of the task; the caller closes nothing, the trainer closes them. Seeds for
+   * @param makeEnvironments makes n environments of the task, with the wrappers that it asked for; the caller closes nothing, the trainer closes them. Seeds for
    * them are below 2^31: those above are held out for scoring
    */
   train(

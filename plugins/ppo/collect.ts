@@ -44,7 +44,8 @@ export class Collector {
     this.#options = options;
     this.#record = record;
     this.#rng = rng.fork('actions');
-    this.#actor = actorFor(model.actionSpace, model.program.outputs['policy']!.rows);
+    const policyRows = model.program.outputs['policy']!.rows;
+    this.#actor = actorFor(model.actionSpace, policyRows, count, options.noiseCorrelation, this.#rng);
     this.#actions = createRows(rowsOf(model.actionSpace), count);
     this.#step = createStepBuffers(input.rows, count, input);
     const seeds = rng.fork('environments');
@@ -55,14 +56,23 @@ export class Collector {
 
   /** State of the stream of actions, and of the environments where they can be saved. */
   save(): JsonObject {
-    return { environments: this.#environments.save?.() ?? null, actions: this.#rng.save() };
+    return {
+      environments: this.#environments.save?.() ?? null,
+      actions: this.#rng.save(),
+      noise: [...this.#actor.memory],
+    };
   }
 
   restore(state: JsonObject): void {
     // Written by `save` above.
-    const { environments, actions } = state as unknown as { environments: JsonObject | null; actions: RngState };
+    const { environments, actions, noise } = state as unknown as {
+      environments: JsonObject | null;
+      actions: RngState;
+      noise: number[];
+    };
     if (environments !== null) this.#environments.restore!(environments);
     this.#rng.restore(actions);
+    this.#actor.memory.set(noise);
   }
 
   /** Fills the buffer with one rollout; values and advantages are left to the caller. */

@@ -65,6 +65,24 @@ export const ppoOptions = {
     fallback: 0,
     help: 'logarithm of the standard deviation that continuous actions start with; learned, equal for all observations',
   }),
+  noiseCorrelation: real(0, 0.9999, {
+    fallback: 0,
+    help: 'correlation of the noise of continuous actions from one step to the next; each action alone is distributed as without it',
+  }),
+  normaliseObservations: boolean({
+    fallback: false,
+    help: 'observations to mean 0 and variance 1, as far as seen in training; the statistics stay with the network',
+  }),
+  observationClip: real(0.1, 1000, { fallback: 10, help: 'largest absolute value of a normalised observation' }),
+  normaliseRewards: boolean({
+    fallback: false,
+    help: 'learn from rewards divided by the deviation of discounted returns; curves and scores are of the rewards themselves',
+  }),
+  rewardClip: real(0.1, 1000, { fallback: 10, help: 'largest absolute value of a normalised reward' }),
+  dropout: real(0, 0.95, {
+    fallback: 0,
+    help: 'share of the numbers after every hidden layer that are dropped during updates, never in rollouts and scores',
+  }),
   adamEpsilon: real(0, 1, { fallback: 1e-5, help: 'epsilon of Adam' }),
   weightDecay: real(0, 1, { fallback: 0, help: 'decoupled weight decay (AdamW), per unit of learning rate' }),
 };

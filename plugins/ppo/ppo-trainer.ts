@@ -17,25 +17,29 @@ import { Collector } from './collect.js';
 import { gaussianLoss } from './gaussian-loss.js';
 import { ppoOptions, type PpoOptions } from './options.js';
 import { pause, takeUp } from './pause.js';
-import { cleanrl, corrected, paper, sb3, zooCartPole } from './presets.js';
+import { cleanrl, corrected, paper, sb3 } from './presets.js';
 import { createRolloutBuffer, explainedVariance } from './rollout-buffer.js';
 import { scheduled } from './schedule.js';
 import { TrainingRecord } from './training-record.js';
 import { Updater, type LossFigures } from './update.js';
 import { fillValues } from './values.js';
+import { checkWrapped, wrappersOf } from './wrappers.js';
+import { zoo, zooByEnvironment } from './zoo.js';
 
 /** Proximal policy optimisation with a clipped surrogate (Schulman et al. 2017, arXiv 1707.06347). */
 export const ppo = defineTrainer({
   id: 'ppo/clip',
   summary: 'proximal policy optimisation with the clipped objective',
   options: ppoOptions,
-  presets: { sb3, zooCartPole, cleanrl, paper, corrected },
+  presets: { sb3, ...zoo, cleanrl, paper, corrected },
+  presetsByEnvironment: { zoo: zooByEnvironment },
+  wrappers: wrappersOf,
   request: requestOf,
   train,
 });
 
 function requestOf(options: PpoOptions, actionSpace: Space): ModelRequest {
-  const { network, hiddenGain, policyGain, valueGain, logDeviation, valueClip } = options;
+  const { network, hiddenGain, policyGain, valueGain, logDeviation, dropout, valueClip } = options;
   const { minibatchSize, normaliseAdvantage } = options;
   if (normaliseAdvantage && minibatchSize === 1) {
     throw new HqnasError({
@@ -51,7 +55,7 @@ function requestOf(options: PpoOptions, actionSpace: Space): ModelRequest {
     actionSpace.kind === 'discrete'
       ? categoricalLoss(actionSpace.n, valueClip)
       : gaussianLoss(rowsOf(actionSpace), valueClip);
-  return { network, hiddenGain, policyGain, valueGain, logDeviation, heads: [loss] };
+  return { network, hiddenGain, policyGain, valueGain, logDeviation, dropout, heads: [loss] };
 }
 
 function train(
@@ -62,6 +66,7 @@ function train(
 ): Trained {
   const { program } = model;
   const environments = makeEnvironments(options.environments);
+  checkWrapped(environments, options);
   const buffer = createRolloutBuffer(
     environments.count,
     options.stepsPerRollout,

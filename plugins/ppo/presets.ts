@@ -1,22 +1,8 @@
 /** Options that differ from the defaults, by the name of where they were published. */
-type Preset = Readonly<Record<string, string | number | boolean>>;
+export type Preset = Readonly<Record<string, string | number | boolean>>;
 
 /** Stable-Baselines3 2.9: the defaults themselves. */
 export const sb3: Preset = {};
-
-/** RL Zoo 2.9, CartPole-v1. */
-export const zooCartPole: Preset = {
-  totalSteps: 100_000,
-  environments: 8,
-  stepsPerRollout: 32,
-  minibatchSize: 256,
-  epochs: 20,
-  gamma: 0.98,
-  lambda: 0.8,
-  learningRate: 1e-3,
-  learningRateSchedule: 'linear',
-  clipRangeSchedule: 'linear',
-};
 
 /** CleanRL's `ppo.py` (commit fe8d8a03): 976 updates of 512 steps. */
 export const cleanrl: Preset = {

@@ -7,6 +7,7 @@ import { flattenObservation, scaleObservation } from './observations.js';
 import { addNoise, stickyAction } from './randomness.js';
 import { timeLimit } from './time-limit.js';
 
+export { normalizeObservation, normalizeReward };
 export { RunningStatistics } from './running-statistics.js';
 
 export default definePlugin({

@@ -1,7 +1,11 @@
 import { box, defineWrapper, real, rowsOf, type JsonObject, type Rows } from '../../core/index.js';
 import { RunningStatistics } from './running-statistics.js';
 
-/** Observations with mean 0 and variance 1 as far as seen, over all lanes together; as SB3's VecNormalize. */
+/**
+ * Observations with mean 0 and variance 1 as far as seen, over all lanes together; as VecNormalize of Stable-Baselines3
+ * 2.9 (common/vec_env/vec_normalize.py): those of a step count before any of them is turned. Last observations of
+ * episodes are turned but not counted, and by what was seen before them.
+ */
 export const normalizeObservation = defineWrapper({
   id: 'wrappers/normalize-observation',
   summary: 'bring observations to mean 0 and variance 1, as far as seen so far',
@@ -16,13 +20,16 @@ export const normalizeObservation = defineWrapper({
     const normalise = (lane: number, from: Rows, into: Rows): void => {
       for (let row = 0; row < rows; row++) {
         const value = from.data[row * from.stride + lane]!;
-        if (!frozen) statistics.add(row, value);
         const scaled = (value - statistics.means[row]!) / Math.sqrt(statistics.variances[row]! + epsilon);
         into.data[row * into.stride + lane] = scaled > clip ? clip : scaled < -clip ? -clip : scaled;
       }
     };
     return {
       observationSpace: box(new Float32Array(rows).fill(-clip), new Float32Array(rows).fill(clip)),
+      see(lane, { data, stride }) {
+        if (frozen) return;
+        for (let row = 0; row < rows; row++) statistics.add(row, data[row * stride + lane]!);
+      },
       start: normalise,
       next: normalise,
       save: () => ({ frozen, statistics: statistics.save() }),

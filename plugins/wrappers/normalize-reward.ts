@@ -2,8 +2,9 @@ import { defineWrapper, real, type JsonObject } from '../../core/index.js';
 import { RunningStatistics } from './running-statistics.js';
 
 /**
- * Rewards divided by the standard deviation of discounted returns as far as seen, over all lanes together and not centred;
- * as SB3's VecNormalize. Frozen, it passes rewards on as they are: scores are of the task itself.
+ * Rewards divided by the standard deviation of discounted returns G = gamma G + r as far as seen, over all lanes together
+ * and not centred; as VecNormalize of Stable-Baselines3 2.9. The returns of a step count before its rewards are turned; G
+ * starts at 0 with each episode. Frozen, it passes rewards on as they are: scores are of the task itself.
  */
 export const normalizeReward = defineWrapper({
   id: 'wrappers/normalize-reward',
@@ -18,11 +19,14 @@ export const normalizeReward = defineWrapper({
     const discounted = new Float64Array(lanes);
     let frozen = false;
     return {
-      reward(lane, reward, done) {
-        if (frozen) return reward;
+      earn(lane, reward, done) {
+        if (frozen) return;
         const sum = gamma * discounted[lane]! + reward;
         statistics.add(0, sum);
         discounted[lane] = done ? 0 : sum;
+      },
+      reward(_lane, reward) {
+        if (frozen) return reward;
         const scaled = reward / Math.sqrt(statistics.variances[0]! + epsilon);
         return scaled > clip ? clip : scaled < -clip ? -clip : scaled;
       },
