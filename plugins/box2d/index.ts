@@ -1,12 +1,13 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- planck marks its classes so, for their form without "new" */
 import type * as Planck from 'planck';
 import { HqnasError, definePlugin } from '../../core/index.js';
+import { quickRevoluteJoint } from './quick-revolute-joint.js';
 
 export type { Planck };
 
 /** Loaded where it is installed; `undefined` otherwise, and nobody minds until a world is wanted. */
 const loaded: typeof Planck | undefined = await import('planck').then(
-  (module) => module,
+  (module) => ({ ...module, RevoluteJoint: quickRevoluteJoint(module) }),
   () => undefined,
 );
 
