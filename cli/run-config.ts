@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ExperimentEventMap, ExperimentEvents } from '../core/experiment/events.js';
 import type { ExperimentState } from '../core/experiment/experiment-state.js';
+import { forgetPaused } from '../core/node/artifact-care.js';
 import { artifactsFolder } from '../core/node/file-artifacts.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
@@ -29,11 +30,13 @@ export async function runConfig(file: string, options: RunConfigOptions = {}): P
   const folder = process.cwd();
   const { overrides, resume, signal, listen } = options;
   const loaded = await loadConfigFile(file, folder);
-  const ledger = SqliteLedger.open(path.resolve(folder, options.ledger ?? '.hqnas/ledger.db'));
+  const ledgerFile = path.resolve(folder, options.ledger ?? '.hqnas/ledger.db');
+  const artifacts = artifactsFolder(ledgerFile);
+  const ledger = SqliteLedger.open(ledgerFile);
   try {
     const { container, events } = openExperiment(loaded, {
       ledger,
-      artifacts: artifactsFolder(ledger.file),
+      artifacts,
       ...(overrides === undefined ? {} : { overrides }),
       ...(resume === undefined ? {} : { resume }),
     });
@@ -41,7 +44,9 @@ export async function runConfig(file: string, options: RunConfigOptions = {}): P
     const evaluator = container.get(EVALUATOR);
     try {
       listen?.(events);
-      return await experiment.run(signal);
+      const state = await experiment.run(signal);
+      if (state.status === 'finished') await forgetPaused(ledger, state.header.id, artifacts);
+      return state;
     } finally {
       await evaluator.close();
     }

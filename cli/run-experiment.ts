@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { JsonObject } from '../core/json.js';
 import { summaryText } from '../core/experiment/report-text.js';
 import { recordProgress } from '../core/experiment/training-progress.js';
+import { forgetPaused } from '../core/node/artifact-care.js';
 import { artifactsFolder } from '../core/node/file-artifacts.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { systemClock } from '../core/node/system-clock.js';
@@ -49,6 +50,7 @@ export async function runExperiment(
     });
     try {
       const state = await experiment.run(interrupts.signal);
+      if (state.status === 'finished') await forgetPaused(ledger, state.header.id, artifactsFolder(file));
       stopProgress();
       const report = reportPath(file, state.header.id);
       writeReport(state, report);

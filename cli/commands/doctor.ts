@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../../core/errors.js';
+import { cleanArtifacts, type ArtifactsHealth } from '../../core/node/artifact-care.js';
 import { examineLedger, recoverLedger } from '../../core/node/ledger-repair.js';
 import { packageVersion } from '../../core/node/package-version.js';
 import { supportsSimd } from '../../core/node/supports-simd.js';
@@ -26,8 +27,13 @@ export const doctor = defineCommand({
   options: (yargs) =>
     ledgerOption(yargs)
       .option('recover', { type: 'string', describe: 'save what is whole of a damaged ledger into this new file' })
+      .option('clean', {
+        type: 'boolean',
+        default: false,
+        describe: 'delete artifacts that are damaged or belong to nothing; only while no search runs',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
-  async run({ ledger, recover, json }, { terminal, folder }) {
+  async run({ ledger, recover, clean, json }, { terminal, folder }) {
     if (recover !== undefined) {
       const saved = await recoverLedger(path.resolve(folder, ledger), path.resolve(folder, recover));
       terminal.result(
@@ -43,7 +49,7 @@ export const doctor = defineCommand({
       nodeFinding(),
       { ok: true, what: `hqnas ${packageVersion()}, ${availableParallelism()} cores` },
       simdFinding(),
-      await ledgerFinding(path.resolve(folder, ledger)),
+      ...(await ledgerFindings(path.resolve(folder, ledger), clean)),
       pluginFinding(),
       tensorflowFinding(),
       planckFinding(),
@@ -71,24 +77,35 @@ function simdFinding(): Finding {
     : { ok: false, what: 'WebAssembly without SIMD: networks cannot be compiled; use a newer Node or another machine' };
 }
 
-async function ledgerFinding(file: string): Promise<Finding> {
+async function ledgerFindings(file: string, clean: boolean): Promise<Finding[]> {
   try {
     if (!existsSync(file)) {
       const above = nearestFolder(path.dirname(file));
       accessSync(above, constants.W_OK);
-      return { ok: true, what: `ledger ${file} will be made by the first run` };
+      return [{ ok: true, what: `ledger ${file} will be made by the first run` }];
     }
-    const { experiments, entries, problems } = await examineLedger(file);
+    const { experiments, entries, problems, artifacts } = await examineLedger(file);
+    const beside = artifactFindings(artifacts, clean && problems.length === 0);
     const what = `ledger ${file}: ${experiments} experiments, ${entries} entries`;
-    if (problems.length === 0) return { ok: true, what: `${what}, all as they were written` };
+    if (problems.length === 0) return [{ ok: true, what: `${what}, all as they were written` }, ...beside];
     const list = problems.map((problem) => `\n         ${problem}`).join('');
-    return {
-      ok: false,
-      what: `${what}; it is damaged:${list}\n         hqnas doctor --recover NEW_FILE saves what is whole`,
-    };
+    const remedy = '\n         hqnas doctor --recover NEW_FILE saves what is whole';
+    return [{ ok: false, what: `${what}; it is damaged:${list}${remedy}` }, ...beside];
   } catch (error) {
-    return { ok: false, what: `ledger ${file}: ${messageOf(error)}` };
+    return [{ ok: false, what: `ledger ${file}: ${messageOf(error)}` }];
   }
+}
+
+/** Nothing is said where there are no artifacts. */
+function artifactFindings(health: ArtifactsHealth, clean: boolean): Finding[] {
+  const { files, bytes, damaged, orphaned } = health;
+  if (files === 0) return [];
+  const what = `artifacts: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
+  if (clean) return [{ ok: true, what: `${what}; deleted ${cleanArtifacts(health)} that were damaged or of no use` }];
+  const list = damaged.map((file) => `\n         damaged: ${file}`).join('');
+  const useless = orphaned.length === 0 ? '' : `, ${orphaned.length} of them named by no entry`;
+  const remedy = damaged.length + orphaned.length === 0 ? '' : '\n         hqnas doctor --clean deletes them';
+  return [{ ok: damaged.length === 0, what: `${what}${useless}${list}${remedy}` }];
 }
 
 function nearestFolder(folder: string): string {

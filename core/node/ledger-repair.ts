@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import Database from 'libsql';
 import type { Entry } from '../experiment/ledger.js';
 import { HqnasError, messageOf } from '../errors.js';
+import { artifactsOf, examineArtifacts, type ArtifactsHealth } from './artifact-care.js';
+import { artifactsFolder } from './file-artifacts.js';
 import {
   decodeRow,
   isIntact,
@@ -20,10 +22,11 @@ export interface LedgerHealth {
   readonly entries: number;
   /** Empty for a healthy ledger. */
   readonly problems: readonly string[];
+  readonly artifacts: ArtifactsHealth;
 }
 
 /**
- * Reads all of a ledger: SQLite's own check of the file, then every entry against its hash. Also puts the write-ahead log
+ * Reads all of a ledger: SQLite's own check of the file, then every entry against its hash, then its artifacts. Also puts the write-ahead log
  * into the file, as far as nobody else is at it.
  * @throws HqnasError where the file cannot be opened as a ledger
  */
@@ -31,12 +34,16 @@ export async function examineLedger(file: string): Promise<LedgerHealth> {
   const problems: string[] = [];
   let entries = 0;
   let experiments = 0;
+  const named = new Set<string>();
   const ledger = SqliteLedger.open(file, { create: false });
   try {
     for (const { id } of await ledger.list()) {
       experiments++;
       try {
-        entries += await lengthOf(ledger.read(id));
+        for await (const entry of ledger.read(id)) {
+          entries++;
+          for (const name of artifactsOf(entry)) named.add(name);
+        }
       } catch (error) {
         problems.push(messageOf(error));
       }
@@ -47,14 +54,7 @@ export async function examineLedger(file: string): Promise<LedgerHealth> {
     await ledger.close();
   }
   problems.push(...integrityProblems(file));
-  return { experiments, entries, problems };
-}
-
-async function lengthOf(entries: AsyncIterable<Entry>): Promise<number> {
-  const iterator = entries[Symbol.asyncIterator]();
-  let length = 0;
-  while ((await iterator.next()).done !== true) length++;
-  return length;
+  return { experiments, entries, problems, artifacts: examineArtifacts(artifactsFolder(file), named) };
 }
 
 function integrityProblems(file: string): string[] {
