@@ -52,11 +52,18 @@ export interface GraphNode {
   readonly name: string;
 }
 
+/** Another op for the same operands and parameters; undefined = the op stays. */
+export type OpReplacement = (
+  op: Op,
+  attributes: JsonObject,
+) => { readonly op: Op; readonly attributes: JsonObject } | undefined;
+
 /** A network as a list of ops in order of computation. Layers append to it; the compiler reads it. */
 export class Graph {
   readonly #nodes: GraphNode[] = [];
   readonly #parameters: Parameter[] = [];
   readonly #scopes: string[] = [];
+  readonly #replacements: OpReplacement[] = [];
 
   get nodes(): readonly GraphNode[] {
     return this.#nodes;
@@ -94,7 +101,14 @@ export class Graph {
    * Appends an op.
    * @throws HqnasError `invalid-shape`, `foreign-tensor`
    */
-  apply(op: Op, inputs: readonly Tensor[], parameters: readonly Parameter[] = [], attributes: JsonObject = {}): Tensor {
+  apply(
+    given: Op,
+    inputs: readonly Tensor[],
+    parameters: readonly Parameter[] = [],
+    givenAttributes: JsonObject = {},
+  ): Tensor {
+    let [op, attributes] = [given, givenAttributes];
+    for (const replace of this.#replacements) ({ op, attributes } = replace(op, attributes) ?? { op, attributes });
     if ([...inputs, ...parameters].some(({ graph }) => graph !== this)) {
       throw new HqnasError({ code: 'foreign-tensor', what: 'an operand belongs to another graph', where: op.id });
     }
@@ -187,6 +201,16 @@ export class Graph {
       return build();
     } finally {
       this.#scopes.pop();
+    }
+  }
+
+  /** Ops that `build` appends are replaced as `replace` says. */
+  replacing<T>(replace: OpReplacement, build: () => T): T {
+    this.#replacements.push(replace);
+    try {
+      return build();
+    } finally {
+      this.#replacements.pop();
     }
   }
 

@@ -14,11 +14,15 @@ export function modelUnder(
   trained: Model,
   parts: ModelParts,
 ): Model | undefined {
-  const changed = condition.apply(genome, options);
+  const changed = condition.apply?.(genome, options) ?? genome;
   if ('ok' in changed) return undefined;
-  if (changed === genome) return trained;
+  const replace = condition.replace?.(options);
+  const replaced = trained.graph.nodes.some(
+    ({ op, attributes }) => op !== 'input' && replace?.(op, attributes) !== undefined,
+  );
+  if (changed === genome && !replaced) return trained;
   const { memory: _ofTheTrained, ...others } = parts;
-  const model = makeModel(others, changed);
+  const model = makeModel({ ...others, replace }, changed);
   const [from, to] = [trained.program.parameters, model.program.parameters];
   if (from.length !== to.length) {
     model.program.release();

@@ -4,7 +4,7 @@ import { definitionOf } from './gates/gates.js';
 import { amplitudeGradient } from './initial-state.js';
 import { measurementRows, observableTimesState } from './measurement.js';
 import { angleValues, checkValues, finalState } from './statevector-reference.js';
-import { applyMatrix, copyOf, realInnerProduct, unapplyMatrix } from './statevector.js';
+import { applyMatrix, copyOf, realInnerProduct, unapplyMatrix, type StateVector } from './statevector.js';
 
 export type { CircuitGradients } from './angle.js';
 
@@ -21,9 +21,22 @@ export function circuitGradients(
   cotangent: ArrayLike<number>,
 ): CircuitGradients {
   checkValues('cotangent', cotangent, measurementRows(circuit.measurement));
+  return sweepBack(circuit, inputs, weights, (psi) => observableTimesState(circuit.measurement, cotangent, psi));
+}
+
+/**
+ * The same for any observable.
+ * @param lambdaOf 2 O psi of the final state
+ */
+export function sweepBack(
+  circuit: Circuit,
+  inputs: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  lambdaOf: (psi: StateVector) => StateVector,
+): CircuitGradients {
   const gradients = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
   const psi = finalState(circuit, inputs, weights);
-  const lambda = observableTimesState(circuit.measurement, cotangent, psi);
+  const lambda = lambdaOf(psi);
   for (const item of circuit.gates.toReversed()) {
     const definition = definitionOf(item);
     const angles = angleValues(item, inputs, weights);

@@ -11,6 +11,7 @@ export const twoQubitGates = defineMetric({
   id: 'quantum/two-qubit-gates',
   summary: 'gates on two qubits or more in all circuits of policy and value network',
   direction: 'minimise',
+  trainingFree: true,
   of: (measured) =>
     overCircuits(measured, (circuit) => {
       const counts = circuitCounts(circuit);
@@ -22,6 +23,7 @@ export const deadParameterCount = defineMetric({
   id: 'quantum/dead-parameters',
   summary: 'weights of circuits that cannot influence anything measured',
   direction: 'minimise',
+  trainingFree: true,
   of: (measured) => overCircuits(measured, (circuit) => deadOf(circuit).weights.length),
 });
 
@@ -29,5 +31,6 @@ export const simulationFlops = defineMetric({
   id: 'quantum/simulation-flops',
   summary: 'floating-point operations to simulate all circuits once, gate by gate',
   direction: 'minimise',
+  trainingFree: true,
   of: (measured) => overCircuits(measured, (circuit) => circuitCounts(circuit).simulationFlops),
 });

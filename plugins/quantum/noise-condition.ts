@@ -1,20 +1,19 @@
-import { choice, defineCondition, integer, real, refuse } from '../../core/index.js';
-import { noisyChannels, underNoise } from './noisy-circuit-layer.js';
+import { defineCondition } from '../../core/index.js';
+import { circuitOp, type Circuit } from '../quantum-statevector/index.js';
+import { circuitUnder, noiseOptions } from './circuit-noise.js';
+import { noisyCircuitOp } from './noisy-circuit-op.js';
 
-/** A trained network on a device that training did not know: noise after every gate, errors of the readout, shots. */
+/**
+ * A trained network on a device that training did not know: noise after every gate, errors of the readout, shots. It concerns every
+ * circuit, whatever kind of layer brings it.
+ */
 export const noiseCondition = defineCondition({
   id: 'quantum/noise',
   summary: 'circuits under noise, with errors of the readout and from a finite number of shots',
-  options: {
-    channel: choice(noisyChannels, {
-      fallback: 'DepolarizingChannel',
-      help: 'what happens to each wire of a gate after it',
-    }),
-    strength: real(0, 1, { fallback: 0, help: 'parameter of the channel' }),
-    readoutError: real(0, 0.5, { fallback: 0, help: 'probability of reading 0 for 1, and 1 for 0' }),
-    shots: integer(0, 100_000, { fallback: 0, help: 'shots behind every output; 0: expected values' }),
-  },
-  apply: (genome, noise) =>
-    underNoise(genome, noise) ??
-    refuse('a circuit has more than 6 qubits, or choices beyond qubits, ansatz and repetitions'),
+  options: noiseOptions,
+  replace: (noise) => (op, attributes) =>
+    // The attributes of this op are its circuit.
+    op.id === circuitOp.id
+      ? { op: noisyCircuitOp, attributes: circuitUnder(noise, attributes as unknown as Circuit) }
+      : undefined,
 });

@@ -5,18 +5,20 @@ import {
   densityOutputs,
   measurementRows,
   runNoisyCircuit,
+  trajectoryGradients,
   type NoisyCircuit,
 } from '../quantum-statevector/index.js';
 
-/** A noisy circuit with the shots that its outputs are estimated from; without them they are expected values. */
-export type SampledCircuit = NoisyCircuit & { readonly shots?: number };
+/** A noisy circuit with what its outputs are estimated from; without either they are expected values of its density matrix. */
+export type SampledCircuit = NoisyCircuit & { readonly shots?: number; readonly trajectories?: number };
 
 /**
  * A noisy circuit as one op: expected values of its measurement and their exact gradients, by density matrix. It runs in
  * TypeScript, 4^qubits numbers per sample and gate: small circuits, or patience.
  *
- * With shots the forward pass estimates; the backward pass, and the float64 reference, take the expected values. The draws of a
- * call follow from the weights and from how many calls those weights have seen, so equal trainings draw the same shots.
+ * With trajectories both passes estimate without bias, each from trajectories of its own: 2^qubits numbers per trajectory and gate.
+ * With shots the forward pass estimates; the backward pass takes the expected values, as the float64 reference always does. The
+ * draws of a call follow from the weights and from how many calls those weights have seen, so equal trainings draw the same.
  */
 export const noisyCircuitOp = defineOp<SampledCircuit>({
   id: 'quantum/noisy-circuit',
@@ -35,7 +37,7 @@ export const noisyCircuitOp = defineOp<SampledCircuit>({
     }
     return measurementRows(circuit.measurement);
   },
-  workspace: (_rows, _capacity, { shots }): Workspace => (shots === undefined ? {} : { calls: { bytes: 8 } }),
+  workspace: (_rows, _capacity, noisy): Workspace => (isSampled(noisy) ? { calls: { bytes: 8 } } : {}),
   reference: {
     forward([x], [weights], samples, noisy) {
       const output = new Float64Array(measurementRows(noisy.circuit.measurement) * samples);
@@ -64,21 +66,25 @@ export const noisyCircuitOp = defineOp<SampledCircuit>({
     host: true,
     forward({ f32, i32 }, at, noisy) {
       const weights = weightsAt(f32, at, noisy);
-      const { shots } = noisy;
-      const rng = shots === undefined ? undefined : streamOf(i32, at, noisy);
+      const { shots, trajectories } = noisy;
+      const rng = isSampled(noisy) ? nextStream(i32, at, noisy) : undefined;
       forEachSample(at, (sample) => {
         const inputs = column(f32, at.inputs[0]!, sample);
         const values =
-          shots === undefined || rng === undefined
+          rng === undefined
             ? densityOutputs(noisy, inputs, weights)
-            : runNoisyCircuit(noisy, inputs, weights, { shots, rng: rng.fork('sample', sample) });
+            : runNoisyCircuit(noisy, inputs, weights, {
+                ...(shots === undefined ? {} : { shots }),
+                ...(trajectories === undefined ? {} : { trajectories, method: 'trajectories' }),
+                rng: rng.fork('sample', sample),
+              });
         values.forEach((value, row) => {
           f32[place(at.output, row, sample)] = value;
         });
       });
     },
-    backward(memory, at, noisy) {
-      const { f32 } = memory;
+    backward({ f32, i32 }, at, noisy) {
+      const rng = noisy.trajectories === undefined ? undefined : streamOf(i32, at).fork('backward');
       const weights = weightsAt(f32, at, noisy);
       const target = at.inputGradients[0];
       const sum = new Float64Array(noisy.circuit.weights);
@@ -88,7 +94,7 @@ export const noisyCircuitOp = defineOp<SampledCircuit>({
         const idle = cotangent.every((value) => value === 0);
         const gradients = idle
           ? undefined
-          : densityGradients(noisy, column(f32, at.inputs[0]!, sample), weights, cotangent);
+          : gradientsOf(noisy, column(f32, at.inputs[0]!, sample), weights, cotangent, rng?.fork('sample', sample));
         gradients?.weights.forEach((value, k) => (sum[k]! += value));
         if (target === undefined) return;
         for (let row = 0; row < target.rows; row++) {
@@ -121,15 +127,37 @@ function weightsAt(f32: MemoryViews['f32'], { parameters }: HostAddresses, { cir
   return Float64Array.from({ length: circuit.weights }, (_, k) => f32[first + k]!);
 }
 
-/** The stream of one call: of a hash of the weights (FNV-1a over 32-bit words) and the number of calls with just these. */
-function streamOf(i32: MemoryViews['i32'], { parameters, workspace }: HostAddresses, { circuit }: NoisyCircuit): Rng {
-  const first = parameters[0]! / 4;
+function isSampled({ shots, trajectories }: SampledCircuit): boolean {
+  return shots !== undefined || trajectories !== undefined;
+}
+
+/** Of the density matrix; of trajectories where there is a stream for them. */
+function gradientsOf(
+  noisy: SampledCircuit,
+  inputs: Float64Array,
+  weights: Float64Array,
+  cotangent: Float64Array,
+  rng: Rng | undefined,
+): ReturnType<typeof densityGradients> {
+  if (rng === undefined) return densityGradients(noisy, inputs, weights, cotangent);
+  return trajectoryGradients(noisy, inputs, weights, cotangent, { trajectories: noisy.trajectories!, rng });
+}
+
+/** The stream of a forward pass, and of the backward pass after it. */
+function nextStream(i32: MemoryViews['i32'], at: HostAddresses, { circuit }: NoisyCircuit): Rng {
+  const first = at.parameters[0]! / 4;
   let hash = 0x811c9dc5 | 0;
   for (let k = 0; k < circuit.weights; k++) hash = Math.imul(hash ^ i32[first + k]!, 0x01000193);
-  const calls = workspace['calls']! / 4;
+  const calls = at.workspace['calls']! / 4;
   i32[calls + 1] = i32[calls] === hash ? i32[calls + 1]! + 1 : 0;
   i32[calls] = hash;
-  return createRng(hash >>> 0).fork('shots', i32[calls + 1]);
+  return streamOf(i32, at);
+}
+
+/** Of a hash of the weights (FNV-1a over 32-bit words) and the number of calls with just these. */
+function streamOf(i32: MemoryViews['i32'], { workspace }: HostAddresses): Rng {
+  const calls = workspace['calls']! / 4;
+  return createRng(i32[calls]! >>> 0).fork('shots', i32[calls + 1]);
 }
 
 function forEachSample({ samples }: HostAddresses, visit: (sample: number) => void): void {

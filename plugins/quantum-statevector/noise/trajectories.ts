@@ -1,14 +1,14 @@
 import { HqnasError, type Rng } from '../../../core/index.js';
-import { circuitGradients, type CircuitGradients } from '../adjoint.js';
+import { sweepBack, type CircuitGradients } from '../adjoint.js';
 import { gate, type Circuit, type Gate } from '../circuit.js';
-import { definitionOf } from '../gates/gates.js';
+import { definitionOf, gates } from '../gates/gates.js';
 import { initialState } from '../initial-state.js';
 import { measurementRows } from '../measurement.js';
 import { angleValues } from '../statevector-reference.js';
-import { applyMatrix, basisProbabilities, copyOf, type StateVector } from '../statevector.js';
-import { channels, type Channel } from './channels.js';
-import { stepsOf, type NoisyCircuit } from './noisy-circuit.js';
-import { readOut, type ZReadout } from './read-out.js';
+import { applyMatrix, basisProbabilities, copyOf, unapplyMatrix, type StateVector } from '../statevector.js';
+import { channels } from './channels.js';
+import { stepsOf, type NoisyCircuit, type PlacedChannel } from './noisy-circuit.js';
+import { readOut, readoutCotangent, zReadouts, type ZReadout } from './read-out.js';
 
 /**
  * One quantum trajectory (Dalibard, Castin, Molmer 1992): at each channel one Kraus matrix K is drawn with probability |K psi|^2 and
@@ -24,7 +24,15 @@ export function sampleTrajectory(
   for (const step of stepsOf(noisy)) {
     if (step.kind === 'gate') {
       applyMatrix(state, definitionOf(step.gate).matrix(angleValues(step.gate, inputs, weights)), step.gate.wires);
-    } else state = afterChannel(state, step.channel, step.channel.wire, rng.float());
+      continue;
+    }
+    const { channel, parameters, wire } = step.channel;
+    const mixture = channels[channel].paulis?.(parameters);
+    if (mixture === undefined) state = afterChannel(state, step.channel, rng.float());
+    else {
+      const pauli = drawPauli(mixture, rng);
+      if (pauli !== undefined) applyMatrix(state, gates[pauli].matrix([]), [wire]);
+    }
   }
   return state;
 }
@@ -78,14 +86,16 @@ export function pauliTrajectory(noisy: NoisyCircuit, rng: Rng): Circuit {
         remedy: 'Take the gradients of the density matrix.',
       });
     }
-    let rest = rng.float();
-    const hit = mixture.findIndex((probability) => (rest -= probability) < 0);
-    return hit < 0 ? [] : [gate((['X', 'Y', 'Z'] as const)[hit]!, [wire])];
+    const pauli = drawPauli(mixture, rng);
+    return pauli === undefined ? [] : [gate(pauli, [wire])];
   });
   return { ...noisy.circuit, gates: drawn };
 }
 
-/** Mean over trajectories of exact gradients: unbiased, for mixtures of Pauli gates and without readout errors. */
+/**
+ * Mean over trajectories of exact gradients of the expected values: unbiased, for mixtures of Pauli gates.
+ * @throws HqnasError `invalid-noise` for other channels
+ */
 export function trajectoryGradients(
   noisy: NoisyCircuit,
   inputs: ArrayLike<number>,
@@ -97,7 +107,7 @@ export function trajectoryGradients(
   const mean = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
   for (let k = 0; k < trajectories; k++) {
     const drawn = pauliTrajectory(noisy, rng.fork('trajectory', k));
-    const gradients = circuitGradients(drawn, inputs, weights, cotangent);
+    const gradients = sweepBack(drawn, inputs, weights, (psi) => observed(noisy, cotangent, psi));
     for (const part of ['inputs', 'weights'] as const) {
       gradients[part].forEach((value, index) => (mean[part][index]! += value / trajectories));
     }
@@ -105,8 +115,34 @@ export function trajectoryGradients(
   return mean;
 }
 
+/** 2 O psi, where O is the sum of c_k M_k with readout errors in it. */
+function observed({ circuit, readout }: NoisyCircuit, cotangent: ArrayLike<number>, psi: StateVector): StateVector {
+  const sum = { wires: psi.wires, re: new Float64Array(psi.re.length), im: new Float64Array(psi.re.length) };
+  for (const part of zReadouts(circuit.measurement)) {
+    const { turn } = part;
+    const own = copyOf(psi);
+    if (turn !== undefined) for (const wire of part.readout.wires) applyMatrix(own, turn, [wire]);
+    readoutCotangent(part, circuit.wires, readout, cotangent).forEach((value, state) => {
+      own.re[state]! *= 2 * value;
+      own.im[state]! *= 2 * value;
+    });
+    if (turn !== undefined) for (const wire of part.readout.wires) unapplyMatrix(own, turn, [wire]);
+    own.re.forEach((value, state) => {
+      sum.re[state]! += value;
+      sum.im[state]! += own.im[state]!;
+    });
+  }
+  return sum;
+}
+
+/** X, Y or Z with the given probabilities; undefined for none of them. */
+function drawPauli(probabilities: readonly [number, number, number], rng: Rng): 'X' | 'Y' | 'Z' | undefined {
+  let rest = rng.float();
+  return (['X', 'Y', 'Z'] as const).find((_, index) => (rest -= probabilities[index]!) < 0);
+}
+
 /** @param chance uniform in [0, 1) */
-function afterChannel(state: StateVector, { channel, parameters }: Channel, wire: number, chance: number): StateVector {
+function afterChannel(state: StateVector, { channel, parameters, wire }: PlacedChannel, chance: number): StateVector {
   let rest = chance;
   let last: StateVector | undefined;
   for (const matrix of channels[channel].kraus(parameters)) {

@@ -9,7 +9,6 @@ import { scoreMetrics } from '../../../core/training/metrics.js';
 import { createConfiguredEvaluator } from '../../../core/wiring/configured-evaluator.js';
 import { createContainer } from '../../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../../core/wiring/tokens.js';
-import { noiseCondition } from '../../../plugins/quantum/index.js';
 import { sampleMeasured } from '../../contracts/metric.js';
 
 const registries = createContainer(builtInPlugins).get(REGISTRIES);
@@ -47,7 +46,7 @@ describe('quantum/noise in a config', () => {
     const noisy = { use: 'quantum/noise', strength: 0.2, readoutError: 0.1, shots: 20 };
     const { scores, metrics, parametersHash, score } = await evaluated('C 2 T Q 2 L 2', noisy);
     const [stochastic, plain, conditioned] = scores;
-    expect(conditioned!.under).toEqual({ ...noisy, channel: 'DepolarizingChannel' });
+    expect(conditioned!.under).toEqual({ ...noisy, channel: 'DepolarizingChannel', trajectories: 100 });
     expect(conditioned!.seeds).toEqual(plain!.seeds.slice(0, 4));
     expect(conditioned!.returns).not.toEqual(plain!.returns.slice(0, 4));
     expect(metrics['score/conditioned-mean']).toBe(conditioned!.mean);
@@ -67,15 +66,20 @@ describe('quantum/noise in a config', () => {
   it('means nothing to a classical network', async () => {
     const { scores } = await evaluated('C 4 T C 2 R C 1', { use: 'quantum/noise', strength: 0.5 });
     expect(scores[2]!.returns).toEqual(scores[1]!.returns.slice(0, 4));
-    const genome = parseDna('C 4 T C 1', registries.layers);
-    const silent = { channel: 'BitFlip', strength: 0, readoutError: 0, shots: 0 };
-    expect(noiseCondition.apply(genome, silent)).toBe(genome);
   });
 
-  it('leaves out the score of a network that it cannot be had for', async () => {
-    const { scores, metrics } = await evaluated('C 7 T Q 7 L 1 C 1', { use: 'quantum/noise', strength: 0.1 });
-    expect(scores).toHaveLength(2);
-    expect(metrics['score/conditioned-mean']).toBeUndefined();
+  it('concerns every circuit: of other choices, of more than 6 qubits, of layers of other plugins', async () => {
+    const noise = { use: 'quantum/noise', strength: 0.3, trajectories: 2 };
+    const layers = [
+      'C 7 T Q 7 L 1 C 1',
+      'C 2 T [quantum-statevector/circuit {"qubits":2,"ansatz":"strong","repetitions":1,"measurement":"full","reuploading":true}] C 1',
+    ];
+    for (const dna of layers) {
+      const { scores } = await evaluated(dna, { ...noise, channel: 'AmplitudeDamping' });
+      const { scores: again } = await evaluated(dna, { ...noise, channel: 'AmplitudeDamping' });
+      expect(scores).toHaveLength(3);
+      expect(again).toEqual(scores);
+    }
   });
 
   it('is an objective only where it is scored, and its options are checked', () => {
@@ -85,6 +89,7 @@ describe('quantum/noise in a config', () => {
       strength: 0,
       readoutError: 0,
       shots: 0,
+      trajectories: 100,
     });
     const alone = { scores: [{ policy: 'greedy', episodes: 2 }], objective: 'score/conditioned-mean' };
     expect(() => configOf(undefined, alone)).toThrow(/needs a score under other conditions/);
@@ -103,7 +108,7 @@ describe('quantum/noise in a config', () => {
     // Only config and seed are read of a header.
     const state = { header: { config, seed: 1 }, objectives: [{ id: 'score/greedy-mean' }] } as unknown;
     expect(objectiveNote(state as Parameters<typeof objectiveNote>[0])).toMatch(
-      /4 greedy \(under quantum\/noise, .*shots 7\) episodes/,
+      /4 greedy \(under quantum\/noise, .*shots 7.*\) episodes/,
     );
   });
 });

@@ -3,12 +3,12 @@ import { configureConstraint } from '../../../core/genome/constraint.js';
 import { parseDna, printDna } from '../../../core/genome/dna.js';
 import { express } from '../../../core/genome/express.js';
 import type { Genome } from '../../../core/genome/genome.js';
-import { buildModel, lowerNetwork } from '../../../core/model/build-model.js';
+import { lowerNetwork } from '../../../core/model/build-model.js';
 import { createRng } from '../../../core/random.js';
 import { createContainer } from '../../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../../core/wiring/tokens.js';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import quantum, { everyParameterMatters, underNoise } from '../../../plugins/quantum/index.js';
+import quantum, { everyParameterMatters } from '../../../plugins/quantum/index.js';
 import {
   allWires,
   buildCircuit,
@@ -126,55 +126,6 @@ describe('circuits without dead weights', () => {
         ),
       ).toBeLessThan(1e-13);
     }
-  });
-});
-
-describe('quantum/noisy-circuit', () => {
-  const noise = { channel: 'DepolarizingChannel', strength: 0.05, readoutError: 0.1 } as const;
-  const four = Float32Array.of(1, 1, 1, 1);
-  const spaces = {
-    observationSpace: { kind: 'box', low: four.map((value) => -value), high: four },
-    actionSpace: { kind: 'discrete', n: 2, start: 0 },
-  } as const;
-  const modelOf = (genome: Genome) => {
-    const expressed = express(genome, { kinds, task });
-    if (!expressed.ok) throw new Error(expressed.reason);
-    return buildModel(expressed.network, { ...spaces, network: 'separate', heads: [], capacity: 8 });
-  };
-  const genome = parseDna('C 2 T Q 2 F 1 C 3 R C 2 T Q 2 L 2', kinds);
-
-  it('takes the weights of a network without noise', () => {
-    const plain = modelOf(genome);
-    plain.program.initialize(createRng(1));
-    const policyOf = (model: typeof plain): readonly number[] => {
-      model.program.parameters.set(plain.program.parameters);
-      const observations = model.program.inputs[0]!;
-      for (let sample = 0; sample < 8; sample++)
-        for (let row = 0; row < 4; row++) observations.data[row * observations.stride + sample] = (row - sample) / 4;
-      model.program.parametersChanged();
-      model.program.forward(8, 'policy');
-      const policy = model.program.outputs['policy']!;
-      return Array.from({ length: 16 }, (_, k) => policy.data[(k >> 3) * policy.stride + (k & 7)]!);
-    };
-    const clean = policyOf(plain);
-    const silent = policyOf(modelOf(underNoise(genome, { ...noise, strength: 0, readoutError: 0 })!));
-    expect(largestDifference(silent, clean)).toBeLessThan(1e-5);
-    const noisy = policyOf(modelOf(underNoise(genome, noise)!));
-    expect(largestDifference(noisy, clean)).toBeGreaterThan(0.01);
-    // <Z> of a head shrinks.
-    expect(Math.max(...noisy.map(Math.abs))).toBeLessThan(0.8 * Math.max(...clean.map(Math.abs)));
-  });
-
-  it('is refused where the noisy layer cannot be that circuit', () => {
-    expect(underNoise(parseDna('C 7 T Q 7 F 1 C 1', kinds), noise)).toBeUndefined();
-    expect(
-      underNoise(parseDna(`C 4 T ${circuit({ ansatz: 'basic', measurement: 'full' })} C 1`, kinds), noise),
-    ).toBeUndefined();
-  });
-
-  it('counts as a circuit for the rules', () => {
-    const strong = underNoise(parseDna('C 4 T Q 4 F 2 C 1', kinds), noise)!;
-    expect(everyParameterMatters.check(strong, contextOf({}))?.reason).toContain('4 of 24 weights');
   });
 });
 

@@ -221,7 +221,8 @@ describe('noisy circuits', () => {
 
   it('trajectories of Pauli mixtures are circuits whose mean gradient is that of the density matrix', () => {
     const circuit = specialCircuits.find(({ name }) => name === '2 wires, zero, rotations, X')!.circuit;
-    const noisy = withNoise(circuit, { gates: [{ channel: 'DepolarizingChannel', parameters: [0.1] }] });
+    const gates = [{ channel: 'DepolarizingChannel', parameters: [0.1] }] as const;
+    const noisy = withNoise(circuit, { gates, readout: [0.3, 0.1] });
     const rng = createRng(2);
     const [inputs, weights] = [randomAngles(rng, circuit.inputs), randomAngles(rng, circuit.weights)];
     const trajectories = 800;
