@@ -1,44 +1,35 @@
 import { i32, type FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import type { CircuitContext } from './circuit-context.js';
-import {
-  eachElement,
-  knownDistance,
-  load,
-  loadSplat,
-  move,
-  pointerTo,
-  store,
-  type Distance,
-  type Pointer,
-} from './pointer.js';
+import { ofLayer, type CircuitContext, type LayerPlace } from './circuit-context.js';
+import { eachElement, knownDistance, load, loadSplat, move, store, type Distance, type Pointer } from './pointer.js';
 
 /** Shifts from 4 bytes per element to the sizes used here. */
 const toAmplitudes = 3;
 const toVectors = 2;
 
-/** Where basis state `element` goes before layer `layer`, or before the measurement after the last one: a distance between amplitudes. */
-export function permuted<V extends FloatVector>(
-  { fn, plan, areas }: CircuitContext<V>,
-  layer: number,
-  element: Distance,
-): Distance {
-  const { counter, known } = element;
-  // Flips that turns need change the table with the weights.
-  if (counter === undefined && plan.turns[layer] !== 'tangent')
-    return knownDistance((plan.form.layers[layer]?.permutation ?? plan.form.relabelling)[known / 4]! * amplitudeBytes);
-  const entry = i32.load(counter ?? 0, areas.permutations + layer * plan.states * 4 + known);
-  return { counter: fn.let(entry), known: 0 };
+/** Where basis states go before a layer, or before the measurement after the last one: distances between amplitudes. */
+export function permutation<V extends FloatVector>(
+  context: CircuitContext<V>,
+  layer: LayerPlace,
+): (element: Distance) => Distance {
+  const { fn, plan, areas } = context;
+  const table = ofLayer(context, areas.permutations, layer, plan.states * 4);
+  return (element) => {
+    // Flips that turns need change the table with the weights.
+    if (element.counter === undefined && layer.counter === undefined && plan.turns[layer.known] !== 'tangent') {
+      const { permutation: targets } = plan.form.layers[layer.known] ?? { permutation: plan.form.relabelling };
+      return knownDistance(targets[element.known / 4]! * amplitudeBytes);
+    }
+    const entry = move(fn, table, element);
+    return { counter: fn.let(i32.load(entry.base, entry.offset)), known: 0 };
+  };
 }
 
-/** The phase of basis state `element` before layer `layer`: real part, and imaginary part one number later. */
-function phasePointer<V extends FloatVector>(
-  { fn, plan, areas, ops }: CircuitContext<V>,
-  layer: number,
-  element: Distance,
-): Pointer {
-  const phaseBytes = 2 * ops.elementBytes;
-  return move(fn, pointerTo(areas.diagonals + layer * plan.states * phaseBytes), element, Math.log2(phaseBytes / 4));
+/** The phases of basis states before a layer: real part, and imaginary part one number later. */
+function phases<V extends FloatVector>(context: CircuitContext<V>, layer: LayerPlace): (element: Distance) => Pointer {
+  const phaseBytes = 2 * context.ops.elementBytes;
+  const table = ofLayer(context, context.areas.diagonals, layer, context.plan.states * phaseBytes);
+  return (element) => move(context.fn, table, element, Math.log2(phaseBytes / 4));
 }
 
 /** next[P[p]] = d_p psi[p]: diagonal and permutation of a layer in one pass. */
@@ -46,13 +37,14 @@ export function crossBoundary<V extends FloatVector>(
   context: CircuitContext<V>,
   psi: Pointer,
   next: Pointer,
-  layer: number,
+  layer: LayerPlace,
 ): void {
   const { fn, ops, plan } = context;
+  const [permuted, phaseOf] = [permutation(context, layer), phases(context, layer)];
   eachElement(fn, plan.states, (element) => {
     const from = move(fn, psi, element, toAmplitudes);
-    const to = move(fn, next, permuted(context, layer, element));
-    const phase = phasePointer(context, layer, element);
+    const to = move(fn, next, permuted(element));
+    const phase = phaseOf(element);
     const [re, im] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
     const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];
     store(fn, to, ops.negativeMultiplyAdd(im, phaseIm, ops.multiply(re, phaseRe)));
@@ -69,15 +61,16 @@ export function crossBoundaryBack<V extends FloatVector>(
   psi: Pointer,
   lambda: Pointer,
   next: Pointer,
-  layer: number,
+  layer: LayerPlace,
 ): void {
   const { fn, ops, plan, areas } = context;
-  const trainable = plan.form.layers[layer]!.diagonal.terms.length > 0;
-  const sums = pointerTo(areas.phaseGradients + layer * plan.states * vectorBytes);
+  const trainable = plan.form.layers[layer.known]!.diagonal.terms.length > 0;
+  const sums = ofLayer(context, areas.phaseGradients, layer, plan.states * vectorBytes);
+  const [permuted, phaseOf] = [permutation(context, layer), phases(context, layer)];
   eachElement(fn, plan.states, (element) => {
-    const from = move(fn, lambda, permuted(context, layer, element));
+    const from = move(fn, lambda, permuted(element));
     const to = move(fn, next, element, toAmplitudes);
-    const phase = phasePointer(context, layer, element);
+    const phase = phaseOf(element);
     const [a, b] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
     const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];
     const re = fn.let(ops.multiplyAdd(b, phaseIm, ops.multiply(a, phaseRe)));

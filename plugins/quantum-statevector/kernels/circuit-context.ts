@@ -1,4 +1,10 @@
-import type { FloatVector, FunctionBuilder, VectorOperations } from '../../../compiler/index.js';
+import {
+  i32,
+  type Expression,
+  type FloatVector,
+  type FunctionBuilder,
+  type VectorOperations,
+} from '../../../compiler/index.js';
 import type { Areas, CircuitPlan } from '../layout.js';
 import type { Pointer } from './pointer.js';
 
@@ -16,6 +22,33 @@ export interface Block {
   readonly startAngles: Pointer;
   /** Amplitudes of |0> and |1> of each wire of the product. */
   readonly wireStates: Pointer;
-  /** The product (0), and the state after layer - 1. */
-  state(layer: number): Pointer;
+  /** The state before a layer; before layer 0 that is the product. */
+  before(layer: LayerPlace): Pointer;
+  after(layer: LayerPlace): Pointer;
+  /** The state that is measured. */
+  readonly last: Pointer;
+}
+
+/** A layer that is known when the kernel is written, or that a loop over layers alike counts. */
+export interface LayerPlace {
+  /** The layer; in a loop, the first of those that are alike. */
+  readonly known: number;
+  /** How many layers after it. */
+  readonly counter: Expression<'i32'> | undefined;
+}
+
+export function knownLayer(known: number): LayerPlace {
+  return { known, counter: undefined };
+}
+
+/** Where an area holds what belongs to a layer, with `bytes` for each. */
+export function ofLayer(
+  { fn }: { readonly fn: FunctionBuilder },
+  area: number,
+  { known, counter }: LayerPlace,
+  bytes: number,
+): Pointer {
+  const offset = area + known * bytes;
+  if (counter === undefined) return { base: i32.constant(0), offset };
+  return { base: fn.let(i32.multiply(counter, bytes)), offset };
 }

@@ -3,7 +3,9 @@ import { amplitudeBytes, vectorBytes } from '../layout.js';
 import type { CollapsedContext } from './collapsed-context.js';
 import { addEmbeddingGradients, embed } from './collapsed-embedding.js';
 import { accumulateCotangent, applyMatrix, applyTransposed, storeMatrix } from './collapsed-matrix.js';
-import { blockOf, cotangentAt, passLayer, passLayerBack, readingOf, writeProduct } from './layers-kernel.js';
+import { knownLayer, type LayerPlace } from './circuit-context.js';
+import { eachLayer } from './layer-runs.js';
+import { blockOf, passLayer, passLayerBack, readingOf, writeProduct } from './layers-kernel.js';
 import { measureState, startCotangent } from './measurement.js';
 import type { Pointer } from './pointer.js';
 import { addProductGradients } from './product-gradients.js';
@@ -17,17 +19,16 @@ export function writeCollapsedForward<V extends FloatVector>(context: CollapsedC
   fn.if(i32.load(0, areas.stale), () => {
     fn.store(0, areas.stale, i32.constant(0));
     writeTables(context);
-    const { layers } = context.plan.form;
     eachColumnBlock(context, (columnBytes) => {
       writeProduct(context, blockOf(context, columnBytes), (wire) => columnState(context, columnBytes, wire));
     });
-    layers.forEach((_, layer) => {
+    eachLayer(context, 'forward', (layer) => {
       eachColumnBlock(context, (columnBytes) => {
         passLayer(context, blockOf(context, columnBytes), layer);
       });
     });
     eachColumnBlock(context, (columnBytes) => {
-      storeMatrix(context, blockOf(context, columnBytes).state(layers.length), columnBytes);
+      storeMatrix(context, blockOf(context, columnBytes).last, columnBytes);
     });
   });
   fn.loop(0, at.sampleBytes, 2 * vectorBytes, (pairBytes) => {
@@ -67,16 +68,18 @@ export function writeCollapsedBackward<V extends FloatVector>(
   if (plan.circuit.weights === 0) return;
   const layers = plan.form.layers.length;
   eachColumnBlock(context, (columnBytes) => {
-    accumulateCotangent(context, columnBytes, at.sampleBytes, cotangentAt(context, layers, columnBytes));
+    const lambda = cotangentAt(context, knownLayer(layers), columnBytes);
+    accumulateCotangent(context, columnBytes, at.sampleBytes, lambda);
   });
-  for (let layer = layers - 1; layer >= 0; layer--) {
+  eachLayer(context, 'backward', (layer) => {
+    const next = { known: layer.known + 1, counter: layer.counter };
     eachColumnBlock(context, (columnBytes) => {
-      const [after, before] = [layer + 1, layer].map((number) => cotangentAt(context, number, columnBytes));
+      const [after, before] = [next, layer].map((place) => cotangentAt(context, place, columnBytes));
       passLayerBack(context, blockOf(context, columnBytes), layer, after!, before!);
     });
-  }
+  });
   eachColumnBlock(context, (columnBytes) => {
-    const lambda = cotangentAt(context, 0, columnBytes);
+    const lambda = cotangentAt(context, knownLayer(0), columnBytes);
     addProductGradients(context, blockOf(context, columnBytes), lambda, undefined, columnBytes);
   });
   writeReductions(context);
@@ -106,6 +109,19 @@ function columnState<V extends FloatVector>(
     { re: fn.let(ops.load(at, first)), im: zero },
     { re: fn.let(ops.load(at, first + vectorBytes)), im: zero },
   ];
+}
+
+/** Where lambda of a block of columns lies before a layer: two places in turns. */
+function cotangentAt<V extends FloatVector>(
+  { fn, plan, areas }: CollapsedContext<V>,
+  { known, counter }: LayerPlace,
+  columnBytes: ReturnType<typeof i32.constant>,
+): Pointer {
+  const size = plan.states * amplitudeBytes;
+  const base = i32.multiply(columnBytes, (2 * size) / vectorBytes);
+  if (counter === undefined) return { base: fn.let(base), offset: areas.cotangents + (known % 2) * size };
+  const turn = i32.multiply(i32.and(i32.add(counter, known), 1), size);
+  return { base: fn.let(i32.add(base, turn)), offset: areas.cotangents };
 }
 
 function finalState<V extends FloatVector>(

@@ -6,8 +6,8 @@ import {
   type ForwardAddresses,
 } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import { crossBoundary, crossBoundaryBack, permuted } from './boundaries.js';
-import type { Block, CircuitContext } from './circuit-context.js';
+import { crossBoundary, crossBoundaryBack, permutation } from './boundaries.js';
+import { knownLayer, ofLayer, type Block, type CircuitContext, type LayerPlace } from './circuit-context.js';
 import { measureState, startCotangent } from './measurement.js';
 import type { Reading } from './reading.js';
 import { knownDistance, pointerTo, type Pointer } from './pointer.js';
@@ -40,7 +40,7 @@ export function writeLayersForward<V extends FloatVector>(context: CircuitContex
     return block;
   };
   const single = (sampleBytes: Expression<'i32'>): void => {
-    measureState(reading, sweep(sampleBytes).state(layers), at.output, sampleBytes);
+    measureState(reading, sweep(sampleBytes).last, at.output, sampleBytes);
   };
   if (!isWide(reading)) {
     fn.loop(0, at.sampleBytes, vectorBytes, single);
@@ -48,8 +48,8 @@ export function writeLayersForward<V extends FloatVector>(context: CircuitContex
   }
   const wide = (wideBytes: Expression<'i32'>): void => {
     fn.loop(wideBytes, i32.add(wideBytes, wideBlocks * vectorBytes), vectorBytes, sweep);
-    const state = blockOf(context, wideBytes).state(layers);
-    measureWide(reading, state, (layers + 1) * plan.states * amplitudeBytes, at.output, wideBytes);
+    const { last } = blockOf(context, wideBytes);
+    measureWide(reading, last, (layers + 1) * plan.states * amplitudeBytes, at.output, wideBytes);
   };
   eachWide(reading, at.sampleBytes, wide, single);
 }
@@ -58,7 +58,7 @@ export function writeLayersForward<V extends FloatVector>(context: CircuitContex
 function sweepForward<V extends FloatVector>(context: CircuitContext<V>, block: Block, from: BlockInputs): void {
   writeProduct(context, block, from);
   context.plan.form.layers.forEach((_, layer) => {
-    passLayer(context, block, layer);
+    passLayer(context, block, knownLayer(layer));
   });
 }
 
@@ -70,13 +70,13 @@ export function writeProduct<V extends FloatVector>(
 ): void {
   turnWires(context, block, from);
   buildFactors(context, block);
-  multiplyFactors(context, block, block.state(0));
+  multiplyFactors(context, block, block.before(knownLayer(0)));
 }
 
 /** The state of a block after a layer, from that before it. */
-export function passLayer<V extends FloatVector>(context: CircuitContext<V>, block: Block, layer: number): void {
-  crossBoundary(context, block.state(layer), block.state(layer + 1), layer);
-  rotate(context, block.state(layer + 1), layer);
+export function passLayer<V extends FloatVector>(context: CircuitContext<V>, block: Block, layer: LayerPlace): void {
+  crossBoundary(context, block.before(layer), block.after(layer), layer);
+  rotate(context, block.after(layer), layer);
 }
 
 /**
@@ -88,12 +88,12 @@ export function writeLayersBackward<V extends FloatVector>(context: CircuitConte
   const layers = plan.form.layers.length;
   fn.loop(0, at.sampleBytes, vectorBytes, (sampleBytes) => {
     const block = blockOf(context, sampleBytes);
-    const last = block.state(layers);
-    startCotangent(readingOf(context), last, cotangentAt(context, layers), at.outputGradient, sampleBytes);
+    const lambda = (boundary: number): Pointer => pointerTo(cotangentOffset(context, boundary));
+    startCotangent(readingOf(context), block.last, lambda(layers), at.outputGradient, sampleBytes);
     for (let layer = layers - 1; layer >= 0; layer--) {
-      passLayerBack(context, block, layer, cotangentAt(context, layer + 1), cotangentAt(context, layer));
+      passLayerBack(context, block, knownLayer(layer), lambda(layer + 1), lambda(layer));
     }
-    addProductGradients(context, block, cotangentAt(context, 0), at.inputGradients[0], sampleBytes);
+    addProductGradients(context, block, lambda(0), at.inputGradients[0], sampleBytes);
   });
   writeReductions(context);
 }
@@ -102,24 +102,17 @@ export function writeLayersBackward<V extends FloatVector>(context: CircuitConte
 export function passLayerBack<V extends FloatVector>(
   context: CircuitContext<V>,
   block: Block,
-  layer: number,
+  layer: LayerPlace,
   after: Pointer,
   before: Pointer,
 ): void {
-  rotateBack(context, block.state(layer + 1), after, layer);
-  crossBoundaryBack(context, block.state(layer), after, before, layer);
+  rotateBack(context, block.after(layer), after, layer);
+  crossBoundaryBack(context, block.before(layer), after, before, layer);
 }
 
-/** Where lambda lies after layer - 1: of the block with this number of rows' bytes, where each has a place of its own. */
-export function cotangentAt<V extends FloatVector>(
-  { fn, plan, areas }: CircuitContext<V>,
-  layer: number,
-  blockBytes?: Expression<'i32'>,
-): Pointer {
-  const size = plan.states * amplitudeBytes;
-  const offset = areas.cotangents + (layer % 2) * size;
-  if (blockBytes === undefined) return pointerTo(offset);
-  return { base: fn.let(i32.multiply(blockBytes, (2 * size) / vectorBytes)), offset };
+/** Where lambda lies before a layer: two places in turns. */
+function cotangentOffset<V extends FloatVector>({ plan, areas }: CircuitContext<V>, layer: number): number {
+  return areas.cotangents + (layer % 2) * plan.states * amplitudeBytes;
 }
 
 /** The state after the last layer is read through the relabelling. */
@@ -135,7 +128,7 @@ export function readingOf<V extends FloatVector>(context: CircuitContext<V>): Re
     measuredRowsAt: areas.measuredRows,
     tree: areas.tree,
     relabelled(element) {
-      const { counter, known } = permuted(context, plan.form.layers.length, element);
+      const { counter, known } = permutation(context, knownLayer(plan.form.layers.length))(element);
       const ratio = Math.log2(amplitudeBytes / vectorBytes);
       if (counter === undefined) return knownDistance(known >> ratio);
       return { counter: fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };
@@ -143,20 +136,25 @@ export function readingOf<V extends FloatVector>(context: CircuitContext<V>): Re
   };
 }
 
-export function blockOf<V extends FloatVector>(
-  { fn, plan, areas }: CircuitContext<V>,
-  sampleBytes: Expression<'i32'>,
-): Block {
+export function blockOf<V extends FloatVector>(context: CircuitContext<V>, sampleBytes: Expression<'i32'>): Block {
+  const { fn, plan, areas } = context;
   const stateBytes = plan.states * amplitudeBytes;
+  const layers = plan.form.layers.length;
   // Bytes that a block keeps, for the vectorBytes that it advances in a row.
   const start = (area: number, bytes: number): Pointer => ({
     base: fn.let(i32.multiply(sampleBytes, bytes / vectorBytes)),
     offset: area,
   });
-  const states = start(areas.states, (plan.form.layers.length + 1) * stateBytes);
+  const states = start(areas.states, (layers + 1) * stateBytes);
+  const before = (layer: LayerPlace): Pointer => {
+    const { base, offset } = ofLayer(context, states.offset, layer, stateBytes);
+    return { base: layer.counter === undefined ? states.base : fn.let(i32.add(states.base, base)), offset };
+  };
   return {
     startAngles: start(areas.startAngles, plan.slotCount * 2 * vectorBytes),
     wireStates: start(areas.wireStates, plan.circuit.wires * 2 * amplitudeBytes),
-    state: (layer) => ({ base: states.base, offset: states.offset + layer * stateBytes }),
+    before,
+    after: ({ known, counter }) => before({ known: known + 1, counter }),
+    last: before(knownLayer(layers)),
   };
 }

@@ -1,18 +1,7 @@
 import type { FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
-import type { CircuitContext } from './circuit-context.js';
-import {
-  bitGroups,
-  eachGroup,
-  load,
-  loadSplat,
-  move,
-  pointerTo,
-  store,
-  treeSum,
-  type BitGroup,
-  type Pointer,
-} from './pointer.js';
+import { ofLayer, type CircuitContext, type LayerPlace } from './circuit-context.js';
+import { bitGroups, eachGroup, load, loadSplat, move, store, treeSum, type BitGroup, type Pointer } from './pointer.js';
 
 /** Bits of the chunks of a state that are worked on while they are near: 64 amplitudes are 2 kB. */
 const chunkBits = 6;
@@ -21,7 +10,7 @@ const chunkBits = 6;
  * One layer of RY rotations, in place, up to a factor that is in the layer's diagonal. RY is real, so that real and imaginary parts
  * are turned alike: a' = a - t b, b' = b + t a with t = tan of half the angle.
  */
-export function rotate<V extends FloatVector>(context: CircuitContext<V>, state: Pointer, layer: number): void {
+export function rotate<V extends FloatVector>(context: CircuitContext<V>, state: Pointer, layer: LayerPlace): void {
   const { low, high } = bitsOf(context);
   eachChunk(context, low, [state], ([chunk]) => {
     for (const group of bitGroups(low, 3)) rotateGroup(context, chunk!, 2 ** low, layer, group, 'forward');
@@ -34,7 +23,7 @@ export function rotateBack<V extends FloatVector>(
   context: CircuitContext<V>,
   psi: Pointer,
   lambda: Pointer,
-  layer: number,
+  layer: LayerPlace,
 ): void {
   const { states } = context.plan;
   const { low, high } = bitsOf(context);
@@ -73,19 +62,20 @@ function rotateGroup<V extends FloatVector>(
   context: CircuitContext<V>,
   state: Pointer,
   states: number,
-  layer: number,
+  layer: LayerPlace,
   group: BitGroup,
   direction: 'forward' | 'inverse',
 ): void {
-  const { fn, ops } = context;
+  const { fn, ops, plan, areas } = context;
   const turned = rotatedBits(context, layer, group.first, group.size);
   if (turned.length === 0) return;
+  const tangents = ofLayer(context, areas.tangents, layer, plan.circuit.wires * ops.elementBytes);
   const step = 2 ** group.first * amplitudeBytes;
   eachGroup(fn, states, group, amplitudeBytes, vectorBytes, (distance) => {
     const at = move(fn, state, distance);
     const vectors = Array.from({ length: 2 ** group.size }, (_, k) => fn.let(load(ops, at, k * step)));
-    for (const { bit, tangent, quarter } of turned) {
-      const t = quarter === 0 ? fn.let(loadSplat(ops, tangent)) : undefined;
+    for (const { bit, wire, quarter } of turned) {
+      const t = quarter === 0 ? fn.let(loadSplat(ops, tangents, wire * ops.elementBytes)) : undefined;
       for (const [j, k] of pairs(vectors.length, bit)) {
         const [a, b] = [vectors[j]!, vectors[k]!];
         const falls = (direction === 'forward') !== quarter < 0;
@@ -113,7 +103,7 @@ function addGradients<V extends FloatVector>(
   psi: Pointer,
   lambda: Pointer,
   states: number,
-  layer: number,
+  layer: LayerPlace,
   group: BitGroup,
 ): void {
   const { fn, ops, plan, areas } = context;
@@ -122,8 +112,8 @@ function addGradients<V extends FloatVector>(
   if (turned.length === 0) return;
   const step = 2 ** group.first * amplitudeBytes;
   fn.scope(() => {
-    const targets = turned.map(({ wire }) => pointerTo(areas.rotationGradients + (layer * wires + wire) * vectorBytes));
-    const sums = targets.map((target) => fn.let(load(ops, target)));
+    const sumsAt = ofLayer(context, areas.rotationGradients, layer, wires * vectorBytes);
+    const sums = turned.map(({ wire }) => fn.let(load(ops, sumsAt, wire * vectorBytes)));
     eachGroup(fn, states, group, amplitudeBytes, vectorBytes, (distance) => {
       const psiAt = move(fn, psi, distance);
       const lambdaAt = move(fn, lambda, distance);
@@ -138,33 +128,31 @@ function addGradients<V extends FloatVector>(
         fn.accumulate(sums[index]!, treeSum(ops, terms));
       });
     });
-    targets.forEach((target, index) => {
-      store(fn, target, sums[index]!);
+    turned.forEach(({ wire }, index) => {
+      store(fn, sumsAt, sums[index]!, wire * vectorBytes);
     });
   });
 }
 
 /**
- * The rotated wires of a group: bit number inside the group, where the tangent is, and 1 or -1 where the angle is always pi/2 or
- * -pi/2.
+ * The rotated wires of a group: bit number inside the group, and 1 or -1 where the angle is always pi/2 or -pi/2.
  */
 function rotatedBits<V extends FloatVector>(
-  { plan, areas, ops }: CircuitContext<V>,
-  layer: number,
+  { plan }: CircuitContext<V>,
+  layer: LayerPlace,
   first: number,
   size: number,
 ) {
   const { wires } = plan.circuit;
   return Array.from({ length: size }, (_, bit) => {
     const wire = wires - 1 - first - bit;
-    const angle = plan.form.layers[layer]!.rotations[wire];
+    const angle = plan.form.layers[layer.known]!.rotations[wire];
     return {
       bit,
       wire,
       rotates: angle !== undefined,
       trainable: (angle?.weights.length ?? 0) > 0,
-      tangent: pointerTo(areas.tangents + (layer * wires + wire) * ops.elementBytes),
-      quarter: plan.turns[layer] === 'quarter' ? Math.sign(angle?.constant ?? 0) : 0,
+      quarter: plan.turns[layer.known] === 'quarter' ? Math.sign(angle?.constant ?? 0) : 0,
     };
   }).filter(({ rotates }) => rotates);
 }
