@@ -20,7 +20,7 @@ const custom = configs.filter((config) => config.includes('custom-'));
 /** What an example brings, as it occurs in the canonical export of its search. */
 const traces: Readonly<Record<string, RegExp>> = {
   'custom-ansatz': /"dna":"[^"]*\bB \d \d/,
-  'custom-condition': /"under":\{"bits":2,"use":"demo\/few-bits"\}/,
+  'custom-condition': /"under":\{"bits":1,"use":"demo\/few-bits"\}/,
   'custom-environment': /"environment":\{[^}]*"use":"demo\/corridor"/,
   'custom-layer': /"dna":"[^"]*\bS \d+/,
   'custom-mutation': /"by":"demo\/swap-neighbours"/,
