@@ -68,10 +68,16 @@ function candidateText({ index, dna, origin, outcome, run, ...more }: CandidateE
   lines.push(
     `score ${formatScore(towards(objective, outcome.score))}${reusedFrom === undefined ? '' : `, taken over from candidate ${reusedFrom}`}`,
   );
-  const { fidelity, continues } = more;
+  const { fidelity, continues, inherits } = more;
   if (fidelity !== undefined) {
     const after = continues === undefined ? '' : `, going on where candidate ${continues} stopped`;
     lines.push(`trained with ${formatScore(100 * fidelity)} % of the budget${after}`);
+  }
+  if (inherits !== undefined && outcome.inherited !== undefined) {
+    const { parameters, steps: before } = outcome.inherited;
+    lines.push(
+      `began with ${parameters} of ${counts.parameters} weights of candidate ${inherits}, trained for ${before} steps`,
+    );
   }
   if (outcome.repeats !== undefined) {
     const list = outcome.repeats.map(({ score }) => formatScore(towards(objective, score))).join(', ');

@@ -3,7 +3,7 @@ import type { Entry } from './ledger.js';
 
 /** A candidate's result as it goes into a ledger; members that are undefined are left out. */
 export function candidateEntry({ index, outcome, run, ...proposed }: Committed, time: string): Entry {
-  const { genome, dna, identity, origin, refused, fidelity, continues } = proposed;
+  const { genome, dna, identity, origin, refused, fidelity, continues, inherits } = proposed;
   return {
     type: 'candidate',
     index,
@@ -14,6 +14,7 @@ export function candidateEntry({ index, outcome, run, ...proposed }: Committed, 
     ...(refused === undefined ? {} : { refused }),
     ...(fidelity === undefined ? {} : { fidelity }),
     ...(continues === undefined ? {} : { continues }),
+    ...(inherits === undefined ? {} : { inherits }),
     outcome,
     run: { time, ...run },
   };

@@ -59,6 +59,7 @@ export type Entry =
       readonly fidelity?: number;
       /** Candidate whose training this one takes further. */
       readonly continues?: number;
+      readonly inherits?: number;
       readonly outcome: Outcome;
       readonly run: { readonly time: string } & Partial<EvaluationRun>;
     }

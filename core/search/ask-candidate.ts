@@ -62,14 +62,14 @@ export function createAsking(
           failure: proposal,
         };
       }
-      const { genome, origin, fidelity = 1, continues, again = false } = proposal;
+      const { genome, origin, fidelity = 1, continues, inherits, again = false } = proposal;
       for (const [rule, count] of Object.entries(proposal.refused ?? {})) add(refused, rule, count);
       const made = asGenome(genome, kinds);
       if (!made.ok) throw invalid(index, 'a genome', made.reason);
       const dna = printDna(genome, kinds);
       const identity = identityOf(genome, kinds);
       const seedsOf = seedsFor(index, proposal, identity);
-      const key = networkKey(identity, fidelity);
+      const key = networkKey(identity, fidelity, inherits);
       const always = again || continues !== undefined;
       if (rejectSeen && !always && seen.has(key)) {
         add(refused, `${origin.by}: seen-before`, 1);
@@ -85,6 +85,7 @@ export function createAsking(
         origin,
         ...(fidelity === 1 ? {} : { fidelity }),
         ...(continues === undefined ? {} : { continues }),
+        ...(inherits === undefined ? {} : { inherits }),
         ...counted(refused),
       };
       return { proposed, key, again: always, seedsOf };

@@ -86,7 +86,11 @@ export class NetworkRecords {
   }
 }
 
-/** The key of a network trained with a share of the budget: scores of different shares are not comparable. */
-export function networkKey(identity: string, fidelity: number): string {
-  return fidelity === 1 ? identity : `${identity} ${fidelity}`;
+/**
+ * The key of a network trained with a share of the budget, or from the weights of another candidate: scores of different
+ * shares and beginnings are not comparable.
+ */
+export function networkKey(identity: string, fidelity: number, inherits?: number): string {
+  const key = fidelity === 1 ? identity : `${identity} ${fidelity}`;
+  return inherits === undefined ? key : `${key} after ${inherits}`;
 }

@@ -22,6 +22,8 @@ export interface Proposed {
   readonly fidelity?: number;
   /** Candidate whose training this one takes further. */
   readonly continues?: number;
+  /** Candidate whose trained weights this one began with. */
+  readonly inherits?: number;
   /** What was thrown away on the way to it, by "mutation: rule"; the rule `seen-before` rejects duplicates. */
   readonly refused?: Readonly<Record<string, number>>;
 }

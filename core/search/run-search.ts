@@ -9,6 +9,7 @@ import type { CurvePoint } from '../training/trainer.js';
 import { createAsking, type Asked } from './ask-candidate.js';
 import { createEvaluationQueue, type Settled } from './evaluation-queue.js';
 import { checkHistory } from './history-mismatch.js';
+import { inheritanceOf } from './inheritance.js';
 import type { CandidateOutcome, Committed, Known, Proposed } from './proposed.js';
 import { NetworkRecords, networkKey, type RankRule } from './network-records.js';
 import { createStopWatch, type EndReason, type StopWhen } from './stop-when.js';
@@ -54,7 +55,7 @@ export interface SearchOptions {
   readonly kinds: Registry<LayerKind>;
   /** Called in candidate order; the next result is committed when the promise is kept. */
   append(committed: Committed): Promise<void>;
-  /** Gives back what `append` was given, for `reuse` and for paused trainings: the search itself keeps no outcomes. */
+  /** Gives back what `append` was given, for `reuse`, paused trainings and inheritance: the search itself keeps no outcomes. */
   recall(index: number): Promise<Known>;
   /** Results that are in the ledger already, from candidate 0 on without a gap; read one by one. */
   readonly known?: AsyncIterable<Known> | Iterable<Known>;
@@ -190,13 +191,15 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
   }
 
   async function evaluate({ proposed, seedsOf }: Asked): Promise<Settled> {
-    const { index, genome, fidelity } = proposed;
+    const { index, genome, fidelity, inherits } = proposed;
+    const inheritance = inherits === undefined ? undefined : await inheritanceOf(inherits, told, options.recall);
     const candidate = {
       index,
       genome: genome!, // only a failed proposal has none
       attempt: 0,
       ...(fidelity === undefined ? {} : { fidelity }),
       ...(seedsOf === undefined ? {} : { seedsOf }),
+      ...(inheritance === undefined ? {} : { inherits: inheritance }),
     };
     const paused = proposed.continues === undefined ? () => ({}) : await pausedStates(proposed.continues);
     if (repeats === 1) return queue.evaluate({ ...candidate, ...paused(0) });
@@ -219,9 +222,9 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
 
   /** @returns what the candidate ranks by, if it was trained with the whole budget */
   function tell(committed: Committed, again: boolean): number | undefined {
-    const { index, genome, identity, origin, outcome, fidelity = 1 } = committed;
+    const { index, genome, identity, origin, outcome, fidelity = 1, inherits } = committed;
     if (genome === undefined || identity === undefined || origin === undefined) return undefined;
-    const key = networkKey(identity, fidelity);
+    const key = networkKey(identity, fidelity, inherits);
     if (!outcome.ok) {
       const nothing = { score: undefined, objectives: undefined, metrics: {}, evaluations: 0, deviation: undefined };
       search.tell({ index, genome, identity, origin, fidelity, ...nothing });

@@ -23,6 +23,12 @@ export interface Proposal {
    * comes to the same.
    */
   readonly continues?: number;
+  /**
+   * An earlier candidate, told with a score, whose trained weights this one begins with as far as they fit; see
+   * `SearchStrategy.inheritsWeights`. Its score then rests on more training than one of a candidate that began at random,
+   * and counts apart from those of the same network without this inheritance.
+   */
+  readonly inherits?: number;
   /** What moves threw away since the proposal before, by "mutation: rule"; filled in by the run loop, not by strategies. */
   readonly refused?: Readonly<Record<string, number>>;
   /** True: train this genome again with fresh seeds even if it was seen before, whatever the policy for duplicates. */

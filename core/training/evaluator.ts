@@ -22,11 +22,31 @@ export interface Candidate {
   readonly seedsOf?: number;
   /** Artifact with the state of its paused training, to go on from. It saves time and changes no result. */
   readonly paused?: string;
+  /** Trained weights to begin with, as far as they fit; not in a final evaluation. */
+  readonly inherits?: Inheritance;
   /**
    * Episodes of every score, instead of those of the config: a final evaluation, whose training and episodes use seeds
    * that no other evaluation uses.
    */
   readonly finalEpisodes?: number;
+}
+
+/** Trained weights that a candidate begins with; plain JSON. */
+export interface Inheritance {
+  /** The network that was trained. */
+  readonly genome: Genome;
+  /** Artifact with its weights. */
+  readonly parametersHash: string;
+  /** Environment steps behind these weights: those of its training and of all that it inherited from. */
+  readonly steps: number;
+}
+
+/** What came of an inheritance: it stands beside the score, which rests on more than the steps of its own training. */
+export interface Inherited {
+  /** Environment steps of all ancestors. */
+  readonly steps: number;
+  /** Weights that were taken over, of all that the network has. */
+  readonly parameters: number;
 }
 
 /** How a score was made: it never travels without. */
@@ -53,6 +73,8 @@ export interface Training {
   readonly counts: ModelCounts;
   readonly steps: number;
   readonly episodes: number;
+  /** Where it began with weights of another network: what it rests on beside its own steps. */
+  readonly inherited?: Inherited;
   readonly curve: readonly CurvePoint[];
   /** SHA-256 over the final parameters, little-endian float32. */
   readonly parametersHash: string;

@@ -10,6 +10,7 @@ import { createMemoryArtifacts, isArtifactError, type ArtifactStore } from './ar
 import type { ConfiguredCondition } from './condition.js';
 import type { Candidate, EvaluationRun, Evaluator, Score, Training } from './evaluator.js';
 import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
+import { inherit } from './inherit.js';
 import type { Metric } from './metric.js';
 import { towards } from './objective.js';
 import { findPaused, keepPaused } from './paused-trainings.js';
@@ -119,7 +120,11 @@ function evaluate(
   timer.phase('compile');
   enter('train');
   model.program.initialize(rng.fork('initialise'));
-  const { fidelity = 1 } = candidate;
+  const { fidelity = 1, genome, inherits } = candidate;
+  const inherited =
+    inherits === undefined || finalEpisodes !== undefined
+      ? undefined
+      : inherit(parts, artifacts, { genome, model }, inherits);
   const pausable = fidelity < 1 && finalEpisodes === undefined;
   const from = finalEpisodes === undefined ? (parts.resume ?? findPaused(artifacts, candidate)) : undefined;
   const { state, ...trained } = trainer.train(options, model, family.forTraining, {
@@ -157,6 +162,7 @@ function evaluate(
     counts: model.counts,
     graph: model.graph,
     trained,
+    inherited,
     rewardThreshold: environment.kind.rewardThreshold,
   };
   const metrics: Record<string, number> = {};
@@ -178,6 +184,7 @@ function evaluate(
     scores,
     counts: model.counts,
     ...trained,
+    ...(inherited === undefined ? {} : { inherited }),
     parametersHash: parts.keepWeights === true ? artifacts.write(weights) : sha256Bytes(weights),
     conditions: { backend: model.program.backend, ...hostConditions(model) },
   } as const;

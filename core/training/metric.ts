@@ -2,7 +2,7 @@ import type { Graph } from '../../compiler/graph.js';
 import type { Registered } from '../registry.js';
 import type { ModelCounts } from '../model/model.js';
 import type { Genome } from '../genome/genome.js';
-import type { Score } from './evaluator.js';
+import type { Inherited, Score } from './evaluator.js';
 import type { Trained } from './trainer.js';
 
 /** All that a metric may look at. */
@@ -13,6 +13,8 @@ export interface Measured {
   /** The networks as ops; undefined where only their results are at hand. */
   readonly graph?: Graph | undefined;
   readonly trained: Trained;
+  /** Undefined where the training began with random weights. */
+  readonly inherited?: Inherited | undefined;
   /** Mean return at which the environment counts as solved; undefined where nobody has said. */
   readonly rewardThreshold?: number | undefined;
 }

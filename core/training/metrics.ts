@@ -124,6 +124,13 @@ const curveMean = defineMetric({
   },
 });
 
+const lineageSteps = defineMetric({
+  id: 'score/lineage-steps',
+  summary: 'environment steps behind inherited weights and of this training together',
+  direction: 'minimise',
+  of: ({ trained, inherited }) => inherited && inherited.steps + trained.steps,
+});
+
 /** The metrics that come with hqnas. */
 export const scoreMetrics: readonly Metric[] = [
   greedyMean,
@@ -138,4 +145,5 @@ export const scoreMetrics: readonly Metric[] = [
   quantumLayers,
   stepsToThreshold,
   curveMean,
+  lineageSteps,
 ];

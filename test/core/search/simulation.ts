@@ -1,13 +1,7 @@
 import { parseDna } from '../../../core/genome/dna.js';
 import { canonicalJson } from '../../../core/json.js';
 import { createRng } from '../../../core/random.js';
-import {
-  runSearch,
-  type CandidateOutcome,
-  type Committed,
-  type Known,
-  type SearchOptions,
-} from '../../../core/search/run-search.js';
+import { runSearch, type Committed, type Known, type SearchOptions } from '../../../core/search/run-search.js';
 import type { Search, Told } from '../../../core/search/strategy.js';
 import type { Candidate, Evaluation, Evaluator } from '../../../core/training/evaluator.js';
 import { standIns } from '../../plugins/paper/kinds.js';
@@ -73,7 +67,7 @@ export function shufflingEvaluator(
 export async function history(options: Partial<SearchOptions> = {}) {
   const committed: Committed[] = [];
   const { evaluator, seen } = shufflingEvaluator();
-  const outcomes = new Map<number, CandidateOutcome>();
+  const recorded = new Map<number, Known>();
   const end = await runSearch({
     search: notingSearch(),
     evaluator,
@@ -85,9 +79,9 @@ export async function history(options: Partial<SearchOptions> = {}) {
     kinds: standIns,
     append: async (entry) => {
       committed.push(entry);
-      outcomes.set(entry.index, entry.outcome);
+      recorded.set(entry.index, entry);
     },
-    recall: async (index) => ({ outcome: outcomes.get(index)! }),
+    recall: async (index) => recorded.get(index)!,
     ...options,
     ...(options.known === undefined ? {} : { known: noted(options.known) }),
   });
@@ -95,7 +89,7 @@ export async function history(options: Partial<SearchOptions> = {}) {
   async function* noted(entries: NonNullable<SearchOptions['known']>): AsyncIterable<Known> {
     let index = 0;
     for await (const entry of entries) {
-      outcomes.set(index++, entry.outcome);
+      recorded.set(index++, entry);
       yield entry;
     }
   }

@@ -115,6 +115,32 @@ describe('an evaluation', () => {
     expect([ok, run.paused]).toEqual([true, undefined]);
   });
 
+  it('begins with the weights of another network where it inherits them, and counts the steps behind them', async () => {
+    const artifacts = createMemoryArtifacts();
+    const clock = { now: () => '', seconds: () => 0 };
+    const keeping = createConfiguredEvaluator(config, registries, clock, { artifacts, keepWeights: true });
+    const train = async (candidate: Partial<Candidate>): Promise<Extract<Evaluation, { ok: true }>> => {
+      const evaluation = await keeping.evaluate({ index: 4, attempt: 0, genome, ...candidate });
+      if (!evaluation.ok) throw new Error(evaluation.reason.message);
+      return evaluation;
+    };
+    const parent = await train({ index: 3 });
+    const inherits = { genome, parametersHash: parent.parametersHash, steps: 5000 };
+    const [child, again, alone] = [await train({ inherits }), await train({ inherits }), await train({})];
+    expect(child).toEqual(again);
+    expect(child.parametersHash).not.toBe(alone.parametersHash);
+    expect([child.inherited, alone.inherited]).toEqual([{ steps: 5000, parameters: 55 }, undefined]);
+    expect(child.steps).toBe(alone.steps);
+    expect(child.metrics['score/lineage-steps']).toBe(5000 + child.steps);
+    expect('score/lineage-steps' in alone.metrics).toBe(false);
+    // A final evaluation trains from scratch.
+    expect(await train({ inherits, finalEpisodes: 3 })).toEqual(await train({ finalEpisodes: 3 }));
+    artifacts.remove(parent.parametersHash);
+    await expect(keeping.evaluate({ index: 4, attempt: 0, genome, inherits })).rejects.toMatchObject({
+      code: 'artifact-missing',
+    });
+  });
+
   it('that is final is scored on episodes that no other evaluation sees', async () => {
     const { scores, parametersHash } = await evaluated({ finalEpisodes: 40 });
     const [{ seeds, returns }] = scores as [(typeof scores)[number]];
