@@ -7,6 +7,7 @@ import { packageVersion } from '../core/node/package-version.js';
 import type { Command, CommandContext } from './command.js';
 import { checkEnv } from './commands/check-env.js';
 import { circuit } from './commands/circuit.js';
+import { compare } from './commands/compare.js';
 import { doctor } from './commands/doctor.js';
 import { evaluate } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
@@ -25,7 +26,7 @@ import { createTerminal } from './terminal.js';
 
 /** Codes of errors that lie in what was asked for; with any other the work itself failed. */
 const failures =
-  /^(ledger-|artifact-|search-starved|already-recorded|history-mismatch|plugins-changed|workers-unusable|report-not-written|file-not-written)/;
+  /^(ledger-|artifact-|search-starved|already-recorded|history-mismatch|plugins-changed|workers-unusable|report-not-written|file-not-written|no-runs)/;
 
 /** Runs one command. @returns the exit code: 0 done, 1 failed, 2 bad input, 130 interrupted */
 export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
@@ -60,6 +61,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   add(resume);
   add(train);
   add(evaluate);
+  add(compare);
   add(list);
   add(show);
   add(report);

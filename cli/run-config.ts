@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { ExperimentEventMap, ExperimentEvents } from '../core/experiment/events.js';
 import type { ExperimentState } from '../core/experiment/experiment-state.js';
-import { forgetPaused } from '../core/node/artifact-care.js';
-import { artifactsFolder } from '../core/node/file-artifacts.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
-import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
-import { loadConfigFile, openExperiment, type Overrides } from './open-experiment.js';
+import { defaultLedger } from './command.js';
+import { loadConfigFile, type Overrides } from './open-experiment.js';
+import { runLoaded } from './run-loaded.js';
 
 export type { ExperimentEventMap, ExperimentEvents };
 export type * from '../core/experiment/experiment-state.js';
@@ -28,28 +27,11 @@ export interface RunConfigOptions {
  */
 export async function runConfig(file: string, options: RunConfigOptions = {}): Promise<ExperimentState> {
   const folder = process.cwd();
-  const { overrides, resume, signal, listen } = options;
+  const { ledger: ledgerFile = defaultLedger, ...rest } = options;
   const loaded = await loadConfigFile(file, folder);
-  const ledgerFile = path.resolve(folder, options.ledger ?? '.hqnas/ledger.db');
-  const artifacts = artifactsFolder(ledgerFile);
-  const ledger = SqliteLedger.open(ledgerFile);
+  const ledger = SqliteLedger.open(path.resolve(folder, ledgerFile));
   try {
-    const { container, events } = openExperiment(loaded, {
-      ledger,
-      artifacts,
-      ...(overrides === undefined ? {} : { overrides }),
-      ...(resume === undefined ? {} : { resume }),
-    });
-    const experiment = container.get(EXPERIMENT);
-    const evaluator = container.get(EVALUATOR);
-    try {
-      listen?.(events);
-      const state = await experiment.run(signal);
-      if (state.status === 'finished') await forgetPaused(ledger, state.header.id, artifacts);
-      return state;
-    } finally {
-      await evaluator.close();
-    }
+    return await runLoaded(loaded, ledger, rest);
   } finally {
     await ledger.close();
   }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { curveChart, kindsChart, paretoChart, scoresChart, type ChartWidth } from './report-charts.js';
+import { curveChart, kindsChart, paretoChart, scoresChart } from './report-charts.js';
 import type { DescribedNetwork } from './describe-networks.js';
 import { formatTime } from './format.js';
 import type { ExperimentState } from './fold.js';
@@ -15,7 +15,7 @@ import {
   refusalsSection,
   paretoSection,
 } from './report-sections.js';
-import { reportStyle } from './report-style.js';
+import { figure, page, section } from './report-page.js';
 import { finalistsNote, objectiveNote } from './report-notes.js';
 import { statusText } from './report-text.js';
 
@@ -88,42 +88,14 @@ export function reportHtml(state: ExperimentState, networks: readonly DescribedN
     ),
     `<footer>${escapeHtml(versionsText(state))}</footer>`,
   );
-  return page(header.name, parts.join('\n'));
+  return page(`${header.name} – hqnas report`, parts.join('\n'));
 }
 
 const legend = `<p class="legend"><span class="kind">classical</span><span class="kind hybrid">hybrid</span>
 <span class="hollow">repeat, score taken over</span><span class="line">best so far</span></p>`;
 
-function section(title: string, text: string, body: string): string {
-  const intro = text === '' ? '' : `<p class="note">${escapeHtml(text)}</p>\n`;
-  return `<section><h2>${escapeHtml(title)}</h2>\n${intro}${body}</section>`;
-}
-
-/** The chart drawn twice, for wide and for narrow pages: scaled down, its text would be too small to read. */
-function figure(draw: (width: ChartWidth) => string): string {
-  return `<figure><div class="wide">${draw(720)}</div><div class="narrow">${draw(340)}</div></figure>`;
-}
-
 function versionsText({ header }: ExperimentState): string {
   return Object.entries(header.versions)
     .map(([name, version]) => `${name} ${version}`)
     .join(' · ');
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} – hqnas report</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`;
 }

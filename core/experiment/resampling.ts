@@ -13,8 +13,6 @@ export interface BootstrapOptions {
   readonly level?: number;
 }
 
-type Samples = readonly (readonly number[])[];
-
 /**
  * Percentile interval of the stratified bootstrap: every stratum (the runs of one arm, or of one task) is drawn again by
  * itself, with replacement (Efron and Tibshirani 1993, "An introduction to the bootstrap", chapter 13; for runs of
@@ -23,9 +21,9 @@ type Samples = readonly (readonly number[])[];
  * @param statistic gets one sample per stratum, in their order; it must not keep or change them
  * @returns undefined where a stratum has fewer than two values
  */
-export function bootstrapInterval<S extends Samples>(
-  strata: S,
-  statistic: (...samples: S) => number,
+export function bootstrapInterval(
+  strata: readonly (readonly number[])[],
+  statistic: (...samples: readonly (readonly number[])[]) => number,
   rng: Rng,
   { resamples = 10_000, level = 0.95 }: BootstrapOptions = {},
 ): Interval | undefined {
@@ -38,7 +36,7 @@ export function bootstrapInterval<S extends Samples>(
       const sample = samples[stratum]!;
       for (let i = 0; i < sample.length; i++) sample[i] = values[rng.int(values.length)]!;
     }
-    estimates[resample] = statistic(...(samples as unknown as S)); // as many samples as there are strata
+    estimates[resample] = statistic(...samples);
   }
   estimates.sort();
   return { low: quantileOfSorted(estimates, (1 - level) / 2), high: quantileOfSorted(estimates, (1 + level) / 2) };
