@@ -1,80 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { compile, Graph, orthogonal, type Tensor } from '../compiler/index.js';
-import { createRng, makeVectorEnvironment, parseValues, score, type Model } from '../core/index.js';
-import { cartPole } from '../environments/cartpole/index.js';
-import { ppo, ppoOptions } from '../plugins/ppo/index.js';
+import { Results } from './learning/results.js';
+import { allMet, learningTable, writeBetweenMarkers } from './learning/table.js';
+import { tasks, type LearningTask } from './learning/tasks.js';
+import { trainSeed } from './learning/train-seed.js';
 
 /**
- * Does PPO learn CartPole as its peers do? Trains 64-64 tanh networks with published settings over many seeds and scores
- * them greedily on 100 held-out episodes. Fails when fewer seeds reach 475 than Stable-Baselines3 and CleanRL would lead
- * one to expect.
- *
- *   npm run bench:learning -- [--seeds 10] [--only zooCartPole]
+ * Does PPO learn as its peers do? Trains 64-64 tanh networks with published settings over many seeds and scores them
+ * greedily on 100 held-out episodes. Every finished training is a line of `bench/learning/results.jsonl`, and none that
+ * stands there is run again; the table of docs/benchmarks.md is made of it.
  */
-interface Bar {
-  readonly name: string;
-  readonly preset: string;
-  readonly options: Readonly<Record<string, number>>;
-  /** Share of the seeds that must reach a mean return of 475. */
-  readonly share: number;
+const help = `npm run bench:learning -- [options]
+  --only acrobot,pendulum   these tasks alone: ${tasks.map(({ name }) => name).join(', ')}
+  --seeds 10                trainings per task
+  --workers 2               processes side by side
+  --results FILE            default: bench/learning/results.jsonl
+  --table                   run nothing, write the table`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seeds: { type: 'string' },
+    workers: { type: 'string', default: '1' },
+    results: { type: 'string', default: 'bench/learning/results.jsonl' },
+    table: { type: 'boolean', default: false },
+    part: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const results = new Results(values.results);
+const chosen = tasks.filter(({ name, slow }) => values.only?.split(',').includes(name) ?? slow !== true);
+const seedsOf = (task: LearningTask): readonly number[] =>
+  Array.from({ length: Number(values.seeds ?? task.seeds) }, (_, seed) => seed);
+
+/** Trains what is missing; of several processes each takes its share. */
+async function trainMissing(part: number, parts: number): Promise<void> {
+  const jobs = chosen.flatMap((task) => seedsOf(task).map((seed) => ({ task, seed })));
+  for (const [index, { task, seed }] of jobs.entries()) {
+    if (index % parts !== part || results.of(task).has(seed)) continue;
+    const learned = await trainSeed(task, seed);
+    results.append(learned);
+    console.error(
+      `${task.name}, seed ${seed}: ${learned.mean.toFixed(1)}, ${learned.cpuSeconds.toFixed(1)} CPU seconds`,
+    );
+  }
 }
 
-const bars: readonly Bar[] = [
-  { name: 'zooCartPole', preset: 'zooCartPole', options: {}, share: 0.8 },
-  { name: 'sb3', preset: 'sb3', options: { totalSteps: 50_000 }, share: 0.8 },
-  { name: 'cleanrl', preset: 'cleanrl', options: {}, share: 0.9 },
-];
-
-const heldOut = Array.from({ length: 100 }, (_, i) => 2 ** 32 + i);
-const makeEnvironments = (count: number) => makeVectorEnvironment(cartPole, count);
-const { observationSpace, actionSpace } = makeEnvironments(1);
-
-function trainOnce({ preset, options: overrides }: Bar, seed: number): { mean: number; seconds: number } {
-  const options = parseValues(ppoOptions, { ...ppo.presets[preset], ...overrides }, 'trainer');
-  const request = ppo.request(options, actionSpace);
-  const graph = new Graph();
-  const dense = (x: Tensor, units: number, gain: number): Tensor =>
-    graph.affine(x, graph.parameter([units, x.rows + 1], orthogonal(gain)));
-  const trunk = (x: Tensor): Tensor =>
-    graph.tanh(dense(graph.tanh(dense(x, 64, request.hiddenGain)), 64, request.hiddenGain));
-  const input = graph.input(4);
-  const policy = dense(trunk(input), 2, request.policyGain);
-  const value = dense(trunk(input), 1, request.valueGain);
-  const program = compile(graph, { outputs: { policy, value }, heads: request.heads });
-  const parameters = graph.parameterCount;
-  const counts = {
-    policyParameters: parameters,
-    valueParameters: parameters,
-    parameters,
-    layers: 3,
-    quantumLayers: 0,
-    qubits: 0,
-  };
-  const model: Model = { graph, program, observationSpace, actionSpace, counts };
-
-  const rng = createRng(seed);
-  const start = process.cpuUsage();
-  program.initialize(rng.fork('parameters'));
-  ppo.train(options, model, makeEnvironments, { rng: rng.fork('train') });
-  const { user, system } = process.cpuUsage(start);
-  const { mean } = score(model, makeEnvironments, { seeds: heldOut, policy: 'greedy', rng });
-  return { mean, seconds: (user + system) / 1e6 };
+if (values.help) console.log(help);
+else if (values.part !== undefined) await trainMissing(Number(values.part), Number(values.workers));
+else {
+  if (!values.table) await Promise.all(startWorkers(Number(values.workers)));
+  report();
 }
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '10' }, only: { type: 'string' } } });
-const seeds = Number(values.seeds);
-for (const bar of bars) {
-  if (values.only !== undefined && values.only !== bar.name) continue;
-  const results = Array.from({ length: seeds }, (_, seed) => trainOnce(bar, seed));
-  const reached = results.filter(({ mean }) => mean >= 475).length;
-  const sorted = results.map(({ mean }) => mean).sort((a, b) => a - b);
-  const quarter = Math.floor(seeds / 4);
-  const middle = sorted.slice(quarter, seeds - quarter);
-  const needed = Math.floor(bar.share * seeds);
-  console.log(
-    `${bar.name.padEnd(12)} ${reached} of ${seeds} seeds >= 475 (at least ${needed} expected)` +
-      `, IQM ${(middle.reduce((a, b) => a + b, 0) / middle.length).toFixed(1)}, all ${sorted.map((mean) => mean.toFixed(0)).join(' ')}` +
-      `, CPU seconds ${Math.min(...results.map(({ seconds }) => seconds)).toFixed(2)} at best`,
-  );
-  if (reached < needed) process.exitCode = 1;
+function startWorkers(count: number): readonly Promise<unknown>[] {
+  if (count === 1) return [trainMissing(0, 1)];
+  return Array.from({ length: count }, (_, part) => {
+    const child = spawn(process.execPath, [...process.argv.slice(1), '--part', String(part)], { stdio: 'inherit' });
+    return once(child, 'exit');
+  });
+}
+
+function report(): void {
+  const linesOf = (some: readonly LearningTask[]) =>
+    some.map((task) => ({ task, learned: [...results.of(task).values()].sort((a, b) => a.seed - b.seed) }));
+  const whole = learningTable(linesOf(tasks));
+  console.log(whole);
+  if (values.results === 'bench/learning/results.jsonl') writeBetweenMarkers('docs/benchmarks.md', whole);
+  if (!values.table && !allMet(linesOf(chosen))) process.exitCode = 1;
 }
