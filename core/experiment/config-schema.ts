@@ -74,6 +74,7 @@ export const configSchema = z.strictObject({
       scores: z.array(score).min(1).max(8).optional().describe('how a trained network is scored'),
       objective: id.optional().describe('metric that the search improves'),
       objectives: z.array(id).min(1).max(8).optional().describe('several of them; the search ranks by the first'),
+      measures: z.array(used).max(32).optional().describe('training-free measures that every candidate has'),
       duplicates: z
         .enum(['reuse', 're-evaluate', 'reject'])
         .optional()

@@ -42,6 +42,8 @@ export interface EvaluationConfig {
   readonly scores: readonly ScoreConfig[];
   /** Metrics that the search improves; the first is the score that it ranks by. */
   readonly objectives: readonly string[];
+  /** Training-free measures that every candidate has; left out where there are none. */
+  readonly measures?: readonly (string | ComponentConfig)[];
   /** What happens to a candidate that is the same network as an earlier one. */
   readonly duplicates: DuplicatePolicy;
   /** Trainings per candidate. */

@@ -3,10 +3,10 @@ import type { Objective } from '../training/objective.js';
 import type { ExperimentConfig } from './config.js';
 import type { ExperimentHeader } from './ledger.js';
 
-/** What a config's search improves. @throws HqnasError `unknown-id` */
-export function objectivesIn({ evaluation }: ExperimentConfig, { metrics }: Registries): Objective[] {
+/** What a config's search improves: metrics, and measures that it takes of every candidate. @throws HqnasError `unknown-id` */
+export function objectivesIn({ evaluation }: ExperimentConfig, { metrics, measures }: Registries): Objective[] {
   return evaluation.objectives.map((given) => {
-    const { id, direction } = metrics.get(given, 'evaluation.objectives');
+    const { id, direction } = (measures.has(given) ? measures : metrics).get(given, 'evaluation.objectives');
     return { id, direction };
   });
 }

@@ -12,11 +12,13 @@ import { withRejections } from '../search/with-rejections.js';
 import type { Search } from '../search/strategy.js';
 import { isCandidateFailure } from '../training/failure.js';
 import { optionsOf, type ExperimentConfig } from './config.js';
+import { createConfiguredMeasuring } from './configured-measuring.js';
 import { environmentOf } from './resolve-environment.js';
 
 /** The strategy of a config at its start, with the moves of its search space. */
 export function startSearch(config: ExperimentConfig, registries: Registries): Search {
   const { searchSpace } = config;
+  const measures = createConfiguredMeasuring(config, registries);
   const moves = createMoves({
     space: registries.searchSpaces.get(searchSpace.use, 'searchSpace.use'),
     mutations: Object.entries(searchSpace.mutations).map(([id, weight]) => ({
@@ -32,6 +34,7 @@ export function startSearch(config: ExperimentConfig, registries: Registries): S
     limits: searchSpace.limits as Limits,
     kinds: registries.layers,
     task: taskOf(config, registries),
+    measures,
   });
   const strategy = registries.strategies.get(config.strategy.use, 'strategy.use');
   const around = (config.strategy.with ?? []).map((component) => {
@@ -42,6 +45,7 @@ export function startSearch(config: ExperimentConfig, registries: Registries): S
   const search = startComposed(strategy, options, around, moves, {
     candidates: config.budget.candidates,
     objectives: config.evaluation.objectives,
+    measures,
   });
   return withRejections(search, moves);
 }

@@ -2,6 +2,7 @@ import { parseValues, type Domains, type ValuesOf } from '../domain.js';
 import type { LayerKind, Refusal } from '../layer/layer-kind.js';
 import type { Registered, Registry } from '../registry.js';
 import type { Genome, Limits } from './genome.js';
+import type { NetworkMeasures } from './network-measures.js';
 
 export interface ConstraintContext<D extends Domains = Domains> {
   readonly kinds: Registry<LayerKind>;
@@ -10,6 +11,8 @@ export interface ConstraintContext<D extends Domains = Domains> {
   readonly task: Task;
   /** As the config gives them, defaults filled in; empty for a constraint without options. */
   readonly options: ValuesOf<D>;
+  /** Numbers about untrained networks; absent where there is no environment to measure in, as in tests of moves. */
+  readonly measures?: NetworkMeasures;
 }
 
 /** What a network must read and answer. */

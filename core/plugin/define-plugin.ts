@@ -7,6 +7,7 @@ import type { LayerKind } from '../layer/layer-kind.js';
 import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Condition } from '../training/condition.js';
+import type { Measure } from '../training/measure.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
 
@@ -27,6 +28,7 @@ export interface Plugin {
   readonly middleware?: readonly Middleware[];
   readonly trainers?: readonly Trainer[];
   readonly metrics?: readonly Metric[];
+  readonly measures?: readonly Measure[];
   readonly conditions?: readonly Condition[];
 }
 

@@ -8,6 +8,7 @@ import type { Registry } from '../registry.js';
 import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Condition } from '../training/condition.js';
+import type { Measure } from '../training/measure.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
 
@@ -23,6 +24,7 @@ export interface Registries {
   readonly middleware: Registry<Middleware>;
   readonly trainers: Registry<Trainer>;
   readonly metrics: Registry<Metric>;
+  readonly measures: Registry<Measure>;
   readonly conditions: Registry<Condition>;
 }
 
@@ -38,6 +40,7 @@ export const registeredKinds = {
   middleware: 'middleware',
   trainers: 'trainer',
   metrics: 'metric',
+  measures: 'measure',
   conditions: 'condition',
 } as const satisfies Readonly<Record<keyof Registries, string>>;
 

@@ -4,6 +4,7 @@ import { parseDna } from '../genome/dna.js';
 import { freezeGenome } from '../genome/edit.js';
 import type { Genome, Limits } from '../genome/genome.js';
 import { gridOf } from '../genome/grid.js';
+import type { NetworkMeasures } from '../genome/network-measures.js';
 import { identityOf } from '../genome/identity.js';
 import type { Mutation } from '../genome/mutation.js';
 import type { SearchSpace } from '../genome/search-space.js';
@@ -32,6 +33,8 @@ export interface MovesOptions {
   readonly limits: Limits;
   readonly kinds: Registry<LayerKind>;
   readonly task: Task;
+  /** For constraints. */
+  readonly measures?: NetworkMeasures;
   /** Genomes drawn for one move before the search counts as starved. Default 200. */
   readonly tries?: number;
 }
@@ -66,7 +69,11 @@ export function createMoves(options: MovesOptions): CountedMoves {
     });
   }
   const surroundings = { kinds, limits, task };
-  const examine = createExamination(options.constraints, surroundings);
+  const { measures } = options;
+  const examine = createExamination(options.constraints, {
+    ...surroundings,
+    ...(measures === undefined ? {} : { measures }),
+  });
   const counters = new RejectionCounters();
   const accept = (genome: Genome, by: string, rejections: MoveRejections): Move | undefined => {
     const result = examine(genome, by);

@@ -1,5 +1,6 @@
 import type { Domains, ValuesOf } from '../domain.js';
 import type { Genome } from '../genome/genome.js';
+import type { NetworkMeasures } from '../genome/network-measures.js';
 import type { Registered } from '../registry.js';
 import type { Rng } from '../random.js';
 import type { Moves } from './moves.js';
@@ -65,6 +66,8 @@ export interface StrategyContext {
   readonly candidates: number;
   /** Ids of the objectives, in the order of `Told.objectives`. */
   readonly objectives: readonly string[];
+  /** Numbers about untrained networks; absent where there is no environment to measure in, as on landscapes of tests. */
+  readonly measures?: NetworkMeasures;
 }
 
 /**

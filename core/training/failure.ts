@@ -1,5 +1,5 @@
 /** Where a candidate failed. */
-export type Stage = 'propose' | 'express' | 'compile' | 'train' | 'score' | 'worker';
+export type Stage = 'propose' | 'express' | 'compile' | 'measure' | 'train' | 'score' | 'worker';
 
 /** Why a candidate has no score. A failure is a result: it is recorded, and the search goes on. */
 export interface FailureReason {

@@ -11,8 +11,9 @@ import type { ConfiguredCondition } from './condition.js';
 import type { Candidate, EvaluationRun, Evaluator, Score, Training } from './evaluator.js';
 import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import { inherit } from './inherit.js';
+import type { Measuring } from './measuring.js';
 import type { Metric } from './metric.js';
-import { towards } from './objective.js';
+import { towards, type Objective } from './objective.js';
 import { findPaused, keepPaused } from './paused-trainings.js';
 import { makeModel, type ModelParts } from './make-model.js';
 import { modelUnder } from './model-under.js';
@@ -33,8 +34,10 @@ export interface ScoreRequest {
 export interface LocalEvaluatorParts extends Omit<ModelParts, 'memory'> {
   readonly scores: readonly ScoreRequest[];
   readonly metrics: Iterable<Metric>;
-  /** Metrics that every candidate must have; the value of the first, negated where smaller is better, is the score. */
-  readonly objectives: readonly Metric[];
+  /** Metrics and measures that every candidate must have; the value of the first, negated where smaller is better, is the score. */
+  readonly objectives: readonly Objective[];
+  /** What is measured before training, if anything; recorded among the metrics. */
+  readonly measuring?: Pick<Measuring, 'asked'>;
   /** A candidate uses `rng.fork('evaluate', its number)` and nothing else, in a final evaluation `rng.fork('final', ...)`. */
   readonly rng: Rng;
   /** Seconds since some fixed moment, for the profile. */
@@ -118,6 +121,9 @@ function evaluate(
 
   const model = makeModel(parts, candidate.genome, () => enter('compile'));
   timer.phase('compile');
+  enter('measure');
+  const measures = parts.measuring?.asked(candidate.genome) ?? {};
+  if (parts.measuring !== undefined) timer.phase('measure');
   enter('train');
   model.program.initialize(rng.fork('initialise'));
   const { fidelity = 1, genome, inherits } = candidate;
@@ -170,6 +176,7 @@ function evaluate(
     const value = metric.of(measured);
     if (value !== undefined && Number.isFinite(value)) metrics[metric.id] = value;
   }
+  Object.assign(metrics, measures);
   for (const { id } of objectives) {
     if (metrics[id] !== undefined) continue;
     const message = `the metric "${id}" has no value for this candidate`;
@@ -225,7 +232,7 @@ function reasonOf(error: unknown, stage: Stage): FailureReason {
  * @throws HqnasError `invalid-objective`
  */
 export function checkObjective(
-  objective: Metric,
+  objective: Pick<Objective, 'id'>,
   scores: readonly { readonly policy: ScoreRequest['policy']; readonly under?: unknown }[],
   where: string,
 ): void {

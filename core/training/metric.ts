@@ -22,6 +22,8 @@ export interface Measured {
 /** A number about a trained candidate; any of them can be the objective. */
 export interface Metric extends Registered {
   readonly direction: 'maximise' | 'minimise';
+  /** It looks at genome, counts and graph alone: known before training, and so of use to whoever screens networks. */
+  readonly trainingFree?: true;
   /** Undefined where the metric does not apply (for example no greedy score was made). */
   of(measured: Measured): number | undefined;
 }

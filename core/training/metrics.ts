@@ -87,6 +87,7 @@ const parameters = defineMetric({
   id: 'score/parameters',
   summary: 'trainable weights of policy and value network together',
   direction: 'minimise',
+  trainingFree: true,
   of: ({ counts }) => counts.parameters,
 });
 
@@ -94,6 +95,7 @@ const qubits = defineMetric({
   id: 'score/qubits',
   summary: 'qubits of the widest circuit; 0 for a classical network',
   direction: 'minimise',
+  trainingFree: true,
   of: ({ counts }) => counts.qubits,
 });
 
@@ -101,6 +103,7 @@ const quantumLayers = defineMetric({
   id: 'score/quantum-layers',
   summary: 'number of quantum layers',
   direction: 'minimise',
+  trainingFree: true,
   of: ({ counts }) => counts.quantumLayers,
 });
 

@@ -10,6 +10,7 @@ import { Registry } from '../registry.js';
 import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Condition } from '../training/condition.js';
+import type { Measure } from '../training/measure.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
 import { REGISTRIES, THINGS } from './tokens.js';
@@ -28,6 +29,7 @@ export function bindRegistries(container: Container): void {
       middleware: Middleware[],
       trainers: Trainer[],
       metrics: Metric[],
+      measures: Measure[],
       conditions: Condition[],
     ): Registries => ({
       environments: new Registry(registeredKinds.environments, environments),
@@ -40,6 +42,7 @@ export function bindRegistries(container: Container): void {
       middleware: new Registry(registeredKinds.middleware, middleware),
       trainers: new Registry(registeredKinds.trainers, trainers),
       metrics: new Registry(registeredKinds.metrics, metrics),
+      measures: new Registry(registeredKinds.measures, measures),
       conditions: new Registry(registeredKinds.conditions, conditions),
     }),
     [
@@ -53,6 +56,7 @@ export function bindRegistries(container: Container): void {
       { serviceIdentifier: THINGS.middleware, isMultiple: true },
       { serviceIdentifier: THINGS.trainers, isMultiple: true },
       { serviceIdentifier: THINGS.metrics, isMultiple: true },
+      { serviceIdentifier: THINGS.measures, isMultiple: true },
       { serviceIdentifier: THINGS.conditions, isMultiple: true },
     ],
   );

@@ -1,6 +1,8 @@
 import { parseValues } from '../domain.js';
 import type { Clock } from '../experiment/clock.js';
 import { optionsOf, type ExperimentConfig } from '../experiment/config.js';
+import { createConfiguredMeasuring } from '../experiment/configured-measuring.js';
+import { objectivesIn } from '../experiment/objectives.js';
 import { environmentOf } from '../experiment/resolve-environment.js';
 import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
@@ -20,6 +22,8 @@ export function createConfiguredEvaluator(
   const trainer = registries.trainers.get(config.trainer.use, 'trainer.use');
   const options = parseValues(trainer.options, optionsOf(config.trainer), 'trainer');
   const strategy = registries.strategies.get(config.strategy.use, 'strategy.use');
+  const { measures = [] } = config.evaluation;
+  const modules = extras.modules === undefined ? {} : { modules: extras.modules };
   return createLocalEvaluator({
     kinds: registries.layers,
     environment: environmentOf(config, registries),
@@ -33,7 +37,8 @@ export function createConfiguredEvaluator(
       return { ...score, under: { condition, options: values } };
     }),
     metrics: registries.metrics,
-    objectives: config.evaluation.objectives.map((id) => registries.metrics.get(id, 'evaluation.objectives')),
+    objectives: objectivesIn(config, registries),
+    ...(measures.length === 0 ? {} : { measuring: createConfiguredMeasuring(config, registries, modules) }),
     rng: createRng(config.seed),
     seconds: () => clock.seconds(),
     relaxed: config.fast,

@@ -15,6 +15,7 @@ import type { Middleware } from '../search/middleware.js';
 import type { SearchStrategy } from '../search/strategy.js';
 import type { Condition } from '../training/condition.js';
 import type { Evaluator } from '../training/evaluator.js';
+import type { Measure } from '../training/measure.js';
 import type { Metric } from '../training/metric.js';
 import type { Trainer } from '../training/trainer.js';
 
@@ -35,6 +36,7 @@ export const THINGS = {
   middleware: token<Middleware>('middleware'),
   trainers: token<Trainer>('trainer'),
   metrics: token<Metric>('metric'),
+  measures: token<Measure>('measure'),
   conditions: token<Condition>('condition'),
 } as const;
 
