@@ -14,11 +14,13 @@ import mountainCar from '../environments/mountain-car/index.js';
 import pendulum from '../environments/pendulum/index.js';
 import box2d from '../plugins/box2d/index.js';
 import classical from '../plugins/classical/index.js';
+import measures from '../plugins/measures/index.js';
 import paper from '../plugins/paper/index.js';
 import ppo from '../plugins/ppo/index.js';
 import quantum from '../plugins/quantum/index.js';
 import quantumStatevector from '../plugins/quantum-statevector/index.js';
 import gridSearch from '../search-strategies/grid-search/index.js';
+import hybridEvolution from '../search-strategies/hybrid-evolution/index.js';
 import hyperband from '../search-strategies/hyperband/index.js';
 import localSearch from '../search-strategies/local-search/index.js';
 import mapElites from '../search-strategies/map-elites/index.js';
@@ -52,12 +54,14 @@ export const builtInPlugins: readonly Plugin[] = [
   classical,
   quantumStatevector,
   quantum,
+  measures,
   ppo,
   paper,
   regularizedEvolution,
   randomSearch,
   searchPlugin,
   gridSearch,
+  hybridEvolution,
   hyperband,
   localSearch,
   mapElites,

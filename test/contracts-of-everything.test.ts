@@ -48,6 +48,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'random-search': 'search-strategies/contracts.test.ts',
   'regularized-evolution': 'search-strategies/contracts.test.ts',
   'grid-search': 'search-strategies/contracts.test.ts',
+  'hybrid-evolution': 'search-strategies/contracts.test.ts',
   hyperband: 'search-strategies/contracts.test.ts',
   'local-search': 'search-strategies/contracts.test.ts',
   'map-elites': 'search-strategies/contracts.test.ts',

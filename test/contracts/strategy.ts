@@ -116,6 +116,7 @@ function runToy(
   });
   const rng = createRng(seed);
   const proposals: (Proposal | undefined)[] = [];
+  const scored = new Set<number>();
   let told = 0;
   while (proposals.length < candidates) {
     const index = proposals.length;
@@ -129,11 +130,18 @@ function runToy(
       );
     }
     if (proposal !== undefined) checkFidelity(proposal, index, proposals);
+    const { inherits } = proposal ?? {};
+    ensure(
+      inherits === undefined || (inherits < told && scored.has(inherits)),
+      `candidate ${index} inherits from ${inherits}, which has no score that was told`,
+    );
     proposals.push(proposal);
     for (; told < proposals.length - lookahead; told++) {
       const done = proposals[told];
       if (done === undefined) continue;
-      search.tell(toldOf({ index: told, ...done, score: score(valueOf(done.genome), told) }));
+      const result = toldOf({ index: told, ...done, score: score(valueOf(done.genome), told) });
+      if (result.score !== undefined) scored.add(told);
+      search.tell(result);
     }
   }
   return proposals;

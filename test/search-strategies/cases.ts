@@ -1,5 +1,6 @@
 import type { SearchStrategy } from '../../core/index.js';
 import { gridSearch } from '../../search-strategies/grid-search/index.js';
+import { hybridEvolution } from '../../search-strategies/hybrid-evolution/index.js';
 import { hyperband } from '../../search-strategies/hyperband/index.js';
 import { hillClimbing } from '../../search-strategies/local-search/index.js';
 import { mapElites } from '../../search-strategies/map-elites/index.js';
@@ -28,5 +29,11 @@ export const cases: readonly (readonly [strategy: SearchStrategy, options: Optio
   [successiveHalving, { promotion: 'no-pause', entries: 'mutate' }],
   [hyperband, {}],
   [mapElites, {}],
+  [hybridEvolution, { random: 10, children: 4 }],
+  [hybridEvolution, { random: 10, inherit: 'weights', screening: 'measure', children: 4 }],
+  [
+    hybridEvolution,
+    { random: 10, selection: 'aging', reevaluate: 0, screening: 'none', balance: 0, bandit: false, fresh: false },
+  ],
   [surrogate, { pool: 8, trees: 8 }],
 ];
