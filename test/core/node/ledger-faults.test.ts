@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { exportHistory } from '../../../core/experiment/export-history.js';
+import { examineLedger } from '../../../core/node/ledger-repair.js';
 import { SqliteLedger } from '../../../core/node/sqlite-ledger.js';
 import { createRng } from '../../../core/random.js';
 import { built } from '../../built.js';
@@ -158,24 +159,37 @@ describe('a damaged ledger holds a beginning of what was written, or refuses', (
   });
 });
 
-describe('a ledger of format 1', () => {
-  it('is brought up to date and says what it said', async () => {
+/** Written by the last hqnas of each format, and never again: they open for ever. */
+describe.each([
+  ['1', 'format-1.jsonl', 'finished'],
+  ['2', 'format-2-and-3.jsonl', 'unfinished'],
+  ['3', 'format-2-and-3.jsonl', 'unfinished'],
+])('a ledger of format %s', (format, text, statusOfFirst) => {
+  it('is brought up to date, says what it said, and goes on', async () => {
     const golden = path.resolve(import.meta.dirname, '../../golden/ledgers');
-    const file = path.join(folder, 'format-1.ledger');
-    copyFileSync(path.join(golden, 'format-1.ledger'), file);
+    const file = path.join(folder, `format-${format}.ledger`);
+    copyFileSync(path.join(golden, `format-${format}.ledger`), file);
     const { ids, histories, summaries } = await ask(file);
     expect(ids).toEqual(['first', 'second']);
-    const text = ids.flatMap((id) => histories[id]).join('');
     // Keys of lines are sorted, whatever the format that wrote them.
-    expect(text).toBe(readFileSync(path.join(golden, 'format-1.jsonl'), 'utf8'));
+    expect(ids.flatMap((id) => histories[id]).join('')).toBe(readFileSync(path.join(golden, text), 'utf8'));
     expect(summaries.map((each) => (JSON.parse(each) as { status: string }).status)).toEqual([
-      'finished',
+      statusOfFirst,
       'unfinished',
     ]);
     const ledger = SqliteLedger.open(file);
+    expect((await ledger.progress('second')).points).toHaveLength(format === '3' ? 2 : 0);
+    const point = { candidate: 60, repeat: 0, steps: 1, meanReturn: 1, figures: {} };
+    await ledger.saveProgress('second', [point]);
+    expect((await ledger.progress('second')).points.at(-1)).toEqual(point);
+    await ledger.append('second', { type: 'extended', candidates: 9, run: { time: 't' } });
     await ledger.append('second', { type: 'interrupted', run: { time: 't', seconds: 1 } });
+    expect((await ledger.progress('second')).points).toEqual([]);
     await ledger.close();
-    expect((await ask(file)).ids).toHaveLength(2);
+    const said = await ask(file);
+    expect(said.ids).toHaveLength(2);
+    expect(said.histories['second']!.length).toBe(histories['second']!.length + 1);
+    expect((await examineLedger(file)).problems).toEqual([]);
   });
 });
 
