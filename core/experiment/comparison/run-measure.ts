@@ -25,76 +25,80 @@ interface Form {
 }
 
 /** Measures of trained networks; each is also there for classical and for hybrid networks alone. */
-const ofNetworks: Readonly<Record<string, Form>> = {
-  best: {
-    summary: 'best score observed; the highest of many, so too high',
-    direction: 'objective',
-    of: (trained, { objective }) =>
-      some(trained, () => towards(objective, Math.max(...trained.map(({ score }) => towards(objective, score))))),
-  },
-  median: {
-    summary: 'median score of the trained networks',
-    direction: 'objective',
-    of: (trained) => some(trained, () => median(trained.map(({ score }) => score))),
-  },
-  mean: {
-    summary: 'mean score of the trained networks',
-    direction: 'objective',
-    of: (trained) => some(trained, () => mean(trained.map(({ score }) => score))),
-  },
-  spread: {
-    summary: 'interquartile range of the scores of the trained networks',
-    direction: 'minimise',
-    of: (trained) =>
-      some(trained, () => {
-        const scores = trained.map(({ score }) => score);
-        return quantile(scores, 0.75) - quantile(scores, 0.25);
-      }),
-  },
-  share: {
-    summary: 'share among the trained networks',
-    direction: 'maximise',
-    of: (trained, run) => some(run.trained, () => trained.length / run.trained.length),
-  },
-  below: {
-    summary: 'share of trained networks with a score below',
-    direction: 'minimise',
-    argument: 'number',
-    of: (trained, _run, bound) => some(trained, () => shareOf(trained, ({ score }) => score < Number(bound))),
-  },
-  with: {
-    summary: 'share of trained networks with more than 0 of',
-    direction: 'minimise',
-    argument: 'metric',
-    of: (trained, _run, id) => some(trained, () => shareOf(trained, ({ metrics }) => (metrics[id] ?? 0) > 0)),
-  },
-};
-
-const ofRuns: Readonly<Record<string, Form>> = {
-  winner: {
-    summary: 'mean over the new trainings of the first of the finalists',
-    direction: 'objective',
-    of: (_trained, { finalists }) => finalists[0]?.score,
-  },
-  finalists: {
-    summary: 'mean over the new trainings of all finalists',
-    direction: 'objective',
-    of(_trained, { finalists }) {
-      const scores = finalists.flatMap(({ score }) => score ?? []);
-      return some(scores, () => mean(scores));
+const ofNetworks = new Map<string, Form>(
+  Object.entries({
+    best: {
+      summary: 'best score observed; the highest of many, so too high',
+      direction: 'objective',
+      of: (trained, { objective }) =>
+        some(trained, () => towards(objective, Math.max(...trained.map(({ score }) => towards(objective, score))))),
     },
-  },
-  failed: {
-    summary: 'share of candidates that failed',
-    direction: 'minimise',
-    of: (_trained, { failed, candidates }) => (candidates === 0 ? undefined : failed / candidates),
-  },
-  refused: {
-    summary: 'networks thrown away by limits and constraints, per candidate',
-    direction: 'minimise',
-    of: (_trained, { refused, candidates }) => (candidates === 0 ? undefined : refused / candidates),
-  },
-};
+    median: {
+      summary: 'median score of the trained networks',
+      direction: 'objective',
+      of: (trained) => some(trained, () => median(trained.map(({ score }) => score))),
+    },
+    mean: {
+      summary: 'mean score of the trained networks',
+      direction: 'objective',
+      of: (trained) => some(trained, () => mean(trained.map(({ score }) => score))),
+    },
+    spread: {
+      summary: 'interquartile range of the scores of the trained networks',
+      direction: 'minimise',
+      of: (trained) =>
+        some(trained, () => {
+          const scores = trained.map(({ score }) => score);
+          return quantile(scores, 0.75) - quantile(scores, 0.25);
+        }),
+    },
+    share: {
+      summary: 'share among the trained networks',
+      direction: 'maximise',
+      of: (trained, run) => some(run.trained, () => trained.length / run.trained.length),
+    },
+    below: {
+      summary: 'share of trained networks with a score below',
+      direction: 'minimise',
+      argument: 'number',
+      of: (trained, _run, bound) => some(trained, () => shareOf(trained, ({ score }) => score < Number(bound))),
+    },
+    with: {
+      summary: 'share of trained networks with more than 0 of',
+      direction: 'minimise',
+      argument: 'metric',
+      of: (trained, _run, id) => some(trained, () => shareOf(trained, ({ metrics }) => (metrics[id] ?? 0) > 0)),
+    },
+  } satisfies Readonly<Record<string, Form>>),
+);
+
+const ofRuns = new Map<string, Form>(
+  Object.entries({
+    winner: {
+      summary: 'mean over the new trainings of the first of the finalists',
+      direction: 'objective',
+      of: (_trained, { finalists }) => finalists[0]?.score,
+    },
+    finalists: {
+      summary: 'mean over the new trainings of all finalists',
+      direction: 'objective',
+      of(_trained, { finalists }) {
+        const scores = finalists.flatMap(({ score }) => score ?? []);
+        return some(scores, () => mean(scores));
+      },
+    },
+    failed: {
+      summary: 'share of candidates that failed',
+      direction: 'minimise',
+      of: (_trained, { failed, candidates }) => (candidates === 0 ? undefined : failed / candidates),
+    },
+    refused: {
+      summary: 'networks thrown away by limits and constraints, per candidate',
+      direction: 'minimise',
+      of: (_trained, { refused, candidates }) => (candidates === 0 ? undefined : refused / candidates),
+    },
+  } satisfies Readonly<Record<string, Form>>),
+);
 
 /**
  * The measure of a name: `best`, `median`, `mean`, `spread`, `share`, `below:50`, `with:quantum/dead-parameters`, all of
@@ -104,7 +108,7 @@ const ofRuns: Readonly<Record<string, Form>> = {
  */
 export function measureNamed(given: string, metrics: Registry<Metric>): RunMeasure {
   const [, stem = '', kind, argument] = /^([a-z]+)(?:-(classical|hybrid))?(?::(.+))?$/.exec(given) ?? [];
-  const form = ofNetworks[stem] ?? (kind === undefined ? ofRuns[stem] : undefined);
+  const form = ofNetworks.get(stem) ?? (kind === undefined ? ofRuns.get(stem) : undefined);
   if (form === undefined && given.includes('/')) return ofBest(metrics.get(given, '--metric'));
   const fits =
     form !== undefined &&
@@ -149,10 +153,10 @@ function unknown(given: string): HqnasError {
   const plain = (form: Form | undefined): string =>
     form?.argument === undefined ? '' : form.argument === 'number' ? ':50' : ':METRIC';
   const names = [
-    ...Object.entries(ofNetworks).flatMap(([name, form]) =>
+    ...[...ofNetworks].flatMap(([name, form]) =>
       ['', '-hybrid', '-classical'].map((kind) => `${name}${kind}${plain(form)}`),
     ),
-    ...Object.keys(ofRuns),
+    ...ofRuns.keys(),
   ];
   return new HqnasError({
     code: 'unknown-measure',
