@@ -14,4 +14,11 @@ export interface Landscape {
   metrics?(genome: Genome): Readonly<Record<string, number>>;
   /** How much of the score a training with a small budget misses: score(f) = score - (1 - f) lag. */
   lag?(genome: Genome): number;
+  /**
+   * The score that a training shows, instead of the true one with noise.
+   * @param trained earlier trainings of this network with this share of the budget
+   */
+  train?(genome: Genome, trained: number, fidelity: number): number;
+  /** True: a network that comes again keeps its result, unless a strategy asks for another training. Default: it is trained again. */
+  readonly reuses?: boolean;
 }

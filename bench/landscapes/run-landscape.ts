@@ -4,16 +4,23 @@ import type { Landscape } from './landscape.js';
 /** One candidate of a run. */
 export interface Step {
   readonly proposal: Proposal;
+  readonly identity: string;
   /** Score without noise, whatever the fidelity. */
   readonly truth: number;
-  /** What the search was told. */
+  /** What its training showed. */
   readonly observed: number;
+  /** What the search was told: the mean over the trainings that count together. */
+  readonly score: number;
+  /** Whole trainings it cost: 0 where an earlier result was taken over. */
+  readonly cost: number;
 }
 
 export interface RunOptions {
   readonly landscape: Landscape;
   readonly search: Search;
   readonly candidates: number;
+  /** Ends the run when no further training fits: in whole trainings, short ones cost their share. */
+  readonly trainings?: number;
   /** Standard deviation of the noise on each observed score. Default 0. */
   readonly noise?: number;
   /** Observed scores are clipped to [0, 1]. Default false. */
@@ -29,34 +36,59 @@ export interface RunOptions {
 
 /** A search on a landscape, in the order of calls of a real one: candidate n knows the results 0 .. n - lookahead - 1. */
 export function runLandscape(options: RunOptions): readonly Step[] {
-  const { landscape, search, candidates, noise = 0, clip = false, lookahead = 0, rng, forks = true, until } = options;
-  const noiseRng = rng.fork('noise');
+  const { landscape, search, candidates, trainings = Infinity, lookahead = 0, rng, forks = true, until } = options;
+  const observe = observer(options);
   const steps: Step[] = [];
-  const trainings = new Map<string, number[]>();
+  const known = new Map<string, readonly number[]>();
+  const tellings: Told[] = [];
   let told = 0;
+  let spent = 0;
   while (steps.length < candidates) {
     const index = steps.length;
     const proposal = search.ask(index, forks ? rng.fork('ask', index) : rng);
     if (proposal === undefined) break;
-    const { genome, fidelity = 1 } = proposal;
+    const { genome, fidelity = 1, again = false, continues } = proposal;
+    const identity = landscape.moves.identity(genome);
+    const key = `${identity} ${fidelity}`;
+    const before = known.get(key) ?? [];
+    const reused = landscape.reuses === true && !again && before.length > 0;
+    const cost = reused ? 0 : fidelity - (continues === undefined ? 0 : (steps[continues]?.proposal.fidelity ?? 0));
+    // Sums of shares such as 1/3 and 2/3 may miss a whole number by a last bit.
+    if (spent + cost > trainings + 1e-9) break;
+    spent += cost;
     const truth = landscape.score(genome);
-    const lag = fidelity < 1 ? (1 - fidelity) * (landscape.lag?.(genome) ?? 0) : 0;
-    const exact = truth - lag + (noise === 0 ? 0 : noise * noiseRng.normal());
-    const observed = clip ? Math.min(1, Math.max(0, exact)) : exact;
-    steps.push({ proposal, truth, observed });
+    const observed = reused ? before[0]! : observe(genome, truth, fidelity, before.length);
+    const scores = reused ? before : again || landscape.reuses === true ? [...before, observed] : [observed];
+    known.set(key, scores);
+    const result = resultOf(landscape, index, identity, proposal, scores);
+    tellings.push(result);
+    steps.push({ proposal, identity, truth, observed, score: result.score!, cost });
     if (until !== undefined && fidelity === 1 && truth >= until) break;
-    while (told < steps.length - lookahead) search.tell(resultOf(landscape, steps[told]!, told++, trainings));
+    while (told < steps.length - lookahead) search.tell(tellings[told++]!);
   }
   return steps;
 }
 
+type Observe = (genome: Proposal['genome'], truth: number, fidelity: number, trained: number) => number;
+
+function observer({ landscape, noise = 0, clip = false, rng }: RunOptions): Observe {
+  const noiseRng = rng.fork('noise');
+  return (genome, truth, fidelity, trained) => {
+    if (landscape.train !== undefined) return landscape.train(genome, trained, fidelity);
+    const lag = fidelity < 1 ? (1 - fidelity) * (landscape.lag?.(genome) ?? 0) : 0;
+    const exact = truth - lag + (noise === 0 ? 0 : noise * noiseRng.normal());
+    return clip ? Math.min(1, Math.max(0, exact)) : exact;
+  };
+}
+
 /** Repeats that a strategy asked for add up to a mean, as in an experiment; others count by themselves. */
-function resultOf(landscape: Landscape, step: Step, index: number, trainings: Map<string, number[]>): Told {
-  const { genome, origin, fidelity = 1, again = false } = step.proposal;
-  const identity = landscape.moves.identity(genome);
-  const key = `${identity} ${fidelity}`;
-  const scores = again ? [...(trainings.get(key) ?? []), step.observed] : [step.observed];
-  trainings.set(key, scores);
+function resultOf(
+  landscape: Landscape,
+  index: number,
+  identity: string,
+  { genome, origin, fidelity = 1 }: Proposal,
+  scores: readonly number[],
+): Told {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const squares = scores.reduce((sum, score) => sum + (score - mean) * (score - mean), 0);
   return {
@@ -71,17 +103,4 @@ function resultOf(landscape: Landscape, step: Step, index: number, trainings: Ma
     deviation: scores.length < 2 ? undefined : Math.sqrt(squares / (scores.length - 1)),
     fidelity,
   };
-}
-
-/** True score of the candidate with the best observed score so far, after each candidate of full fidelity. */
-export function trueCurve(steps: readonly Step[]): readonly number[] {
-  let best = -Infinity;
-  let truth = -Infinity;
-  return steps.map(({ proposal, observed, truth: own }) => {
-    if ((proposal.fidelity ?? 1) === 1 && observed > best) {
-      best = observed;
-      truth = own;
-    }
-    return truth;
-  });
 }

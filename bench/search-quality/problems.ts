@@ -1,0 +1,56 @@
+import { configureConstraint, createRng, type Rng } from '../../core/index.js';
+import { quantumLayers } from '../../plugins/search/index.js';
+import { leadingOnes, nk, oneMax, royalRoad } from '../landscapes/bit-landscapes.js';
+import type { Landscape } from '../landscapes/landscape.js';
+import { sphere } from '../landscapes/real-moves.js';
+import { toyNetworks } from '../landscapes/toy-networks.js';
+import { everyNetwork, gridMoves } from '../table/grid-space.js';
+import { networkNumbers, tableLandscape } from '../table/table-landscape.js';
+import { readTable } from '../table/table.js';
+
+/** What contenders are compared on. */
+export interface Problem {
+  readonly name: string;
+  /** Standard deviation of the noise on a score that is made up. */
+  readonly noise: number;
+  /** True scores whose reaching is timed. */
+  readonly goals: readonly number[];
+  /** Decimals of a score. */
+  readonly decimals: number;
+  /** The problem as one run of a search meets it. */
+  landscape(rng: Rng): Landscape;
+}
+
+function madeUp(landscape: Landscape, noise: number, goal: number): Problem {
+  const { objectives: _several, ...single } = landscape;
+  return { name: landscape.name, noise, goals: [goal], decimals: 3, landscape: () => single };
+}
+
+/** Made up: they show how strategies differ, not which one is best for networks. */
+const landscapes: readonly Problem[] = [
+  madeUp(toyNetworks, 0.1, 1.15),
+  madeUp(oneMax(50), 0.05, 0.8),
+  madeUp(leadingOnes(30), 0.02, 0.4),
+  madeUp(nk(24, 3, createRng(7)), 0.05, 0.68),
+  madeUp(royalRoad(5, 4), 0.05, 0.6),
+  madeUp(sphere(6), 0.02, -0.1),
+];
+
+/** Networks that were trained: the whole grid, and its hybrids by themselves. */
+function tables(): readonly Problem[] {
+  const table = readTable();
+  const hybridsOnly = [configureConstraint(quantumLayers)];
+  return [
+    { name: 'table', moves: gridMoves(), goals: [425, 450, 470] },
+    { name: 'table, hybrids only', moves: gridMoves(hybridsOnly), goals: [300, 350, 400] },
+  ].map(({ name, moves, goals }) => {
+    const numbers = networkNumbers(everyNetwork(), moves);
+    return { name, noise: 0, goals, decimals: 1, landscape: (rng) => tableLandscape(table, numbers, moves, rng) };
+  });
+}
+
+/** "landscapes", "table", or those of either whose name has such a part: "OneMax", "table, hybrids". */
+export function problemsOf(on: string): readonly Problem[] {
+  if (on === 'landscapes') return landscapes;
+  return (on.startsWith('table') ? tables() : landscapes).filter(({ name }) => name.includes(on));
+}

@@ -1,0 +1,68 @@
+import type { Genome, Moves, Rng } from '../../core/index.js';
+import type { Landscape } from '../landscapes/landscape.js';
+import { genesOf } from './grid-space.js';
+import type { Table } from './table.js';
+
+/** Mean return of CartPole's random policy, over 100,000 episodes: what a training with no budget at all comes to. */
+const untrained = 22;
+
+/**
+ * The table as a search problem. For one run of a search each network has its seeds in an order of its own: its first
+ * training shows the first of them, another training the next. The true score is the mean of those that the search was
+ * not shown, so that luck in the search does not count as quality; ask for it when the search has ended. A training with
+ * a part of the budget shows the training episodes of that time instead of held-out ones.
+ */
+export function tableLandscape(table: Table, numbers: ReadonlyMap<string, number>, moves: Moves, rng: Rng): Landscape {
+  const orders = new Map<number, readonly number[]>();
+  const shown = new Map<number, number>();
+  const numberOf = (genome: Genome): number => {
+    const number = numbers.get(moves.identity(genome));
+    if (number === undefined) throw new Error(`a network that is not in the table: ${JSON.stringify(genome)}`);
+    return number;
+  };
+  const orderOf = (number: number): readonly number[] => {
+    const known = orders.get(number);
+    if (known !== undefined) return known;
+    const order = table.trainings[number]!.map((_, seed) => seed);
+    rng.fork('seeds', number).shuffle(order);
+    orders.set(number, order);
+    return order;
+  };
+  return {
+    name: 'table',
+    moves,
+    reuses: true,
+    score(genome) {
+      const number = numberOf(genome);
+      const seen = shown.get(number) ?? 0;
+      // Once all are shown there is nothing held out.
+      const order = orderOf(number);
+      const heldOut = seen < order.length ? order.slice(seen) : order;
+      return heldOut.reduce((sum, seed) => sum + table.trainings[number]![seed]!.greedy, 0) / heldOut.length;
+    },
+    train(genome, trained, fidelity) {
+      const number = numberOf(genome);
+      const order = orderOf(number);
+      const training = table.trainings[number]![order[trained % order.length]!]!;
+      shown.set(number, Math.max(shown.get(number) ?? 0, trained + 1));
+      return fidelity === 1 ? training.greedy : onCurve(training.curve, fidelity);
+    },
+    metrics(genome) {
+      const qubits = genesOf(genome, 'quantum-statevector/circuit').map((gene) => Number(gene['qubits']));
+      return { 'score/parameters': table.parameters[numberOf(genome)]!, 'score/qubits': Math.max(0, ...qubits) };
+    },
+  };
+}
+
+/** Between the points of a curve, which begins with an untrained network. */
+function onCurve(curve: readonly number[], share: number): number {
+  const position = share * curve.length;
+  const before = Math.floor(position);
+  const low = before === 0 ? untrained : curve[before - 1]!;
+  return low + (position - before) * ((curve[before] ?? low) - low);
+}
+
+/** The number of every network by its identity. */
+export function networkNumbers(networks: readonly Genome[], moves: Moves): ReadonlyMap<string, number> {
+  return new Map(networks.map((genome, number) => [moves.identity(genome), number]));
+}
