@@ -1,6 +1,7 @@
 import { messageOf, isHqnasError } from '../errors.js';
 import type { Candidate, Evaluation, Evaluator } from '../training/evaluator.js';
 import { isCandidateFailure } from '../training/failure.js';
+import { nonFiniteIn } from '../training/non-finite.js';
 import { objectiveValues, type Objective } from '../training/objective.js';
 import type { CurvePoint } from '../training/trainer.js';
 
@@ -104,12 +105,13 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | und
   });
 }
 
-/** A score that is no number is a failure: it could be neither stored nor compared. */
+/** What holds a NaN is a failure: it could be neither stored nor compared. A worker process sends null instead. */
 function checked(evaluation: Evaluation, objectives: readonly Objective[]): Evaluation {
   if (!evaluation.ok) return evaluation;
-  const { score, run } = evaluation;
-  if (!Number.isFinite(score)) {
-    return { ok: false, reason: { stage: 'score', code: 'non-finite-score', message: `the score is ${score}` }, run };
+  const { run, ...training } = evaluation;
+  const place = Number.isFinite(training.score) ? nonFiniteIn(training) : 'the score is no number';
+  if (place !== undefined) {
+    return { ok: false, reason: { stage: 'score', code: 'non-finite-score', message: place }, run };
   }
   const missing = objectiveValues(objectives, evaluation).findIndex((value) => !Number.isFinite(value));
   if (missing < 0) return evaluation;
