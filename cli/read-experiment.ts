@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { foldHistory, type ExperimentState } from '../core/experiment/fold.js';
-import type { ExperimentHeader, Ledger } from '../core/experiment/ledger.js';
+import type { Entry, ExperimentHeader, Ledger } from '../core/experiment/ledger.js';
 import { findExperiment } from '../core/experiment/memory-ledger.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import type { CommandContext } from './command.js';
@@ -27,4 +27,10 @@ export async function headerFor(ledger: Ledger, given: string): Promise<Experime
 /** Its folded history. */
 export async function stateFor(ledger: Ledger, given: string): Promise<ExperimentState> {
   return foldHistory(ledger.read((await headerFor(ledger, given)).id));
+}
+
+/** The entry that an experiment begins with. */
+export async function startOf(ledger: Ledger, id: string): Promise<Extract<Entry, { type: 'started' }> | undefined> {
+  for await (const entry of ledger.read(id)) return entry.type === 'started' ? entry : undefined;
+  return undefined;
 }

@@ -7,9 +7,10 @@ import { artifactsFolder } from '../core/node/file-artifacts.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { systemClock } from '../core/node/system-clock.js';
 import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
-import type { CommandContext } from './command.js';
+import { defaultLedger, type CommandContext } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { openExperiment, type LoadedConfig, type Overrides } from './open-experiment.js';
+import { playBest } from './play-best.js';
 import { showProgress } from './progress.js';
 import { summaryJson } from './summary.js';
 import { reportPath, writeReport } from './write-report.js';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly json: boolean;
   readonly overrides: Overrides;
   readonly resume?: string;
+  /** Whether the report shows the best network playing; `undefined`: if its training was short. */
+  readonly play?: boolean | undefined;
 }
 
 /** Runs an experiment to its end or its interruption, and shows what came out. Shared by `run` and `resume`. */
@@ -29,8 +32,8 @@ export async function runExperiment(
 ): Promise<number> {
   const { terminal, folder } = context;
   const file = path.resolve(folder, options.ledger);
-  const howToResume = (id: string): string =>
-    `hqnas resume ${id}${options.ledger === '.hqnas/ledger.db' ? '' : ` --ledger ${options.ledger}`}`;
+  const where = options.ledger === defaultLedger ? '' : ` --ledger ${options.ledger}`;
+  const howToResume = (id: string): string => `hqnas resume ${id}${where}`;
   const ledger = SqliteLedger.open(file);
   try {
     const { overrides, resume } = options;
@@ -54,6 +57,11 @@ export async function runExperiment(
       stopProgress();
       const report = reportPath(file, state.header.id);
       writeReport(state, report);
+      if (state.status === 'finished') {
+        const command = `hqnas report ${state.header.id} --play${where}`;
+        const played = await playBest(state, { ledger, terminal, folder, play: options.play, command });
+        if (played !== undefined) writeReport(state, report, played);
+      }
       const shown = path.relative(folder, report);
       const interrupted = state.status === 'interrupted';
       if (options.json) {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ExperimentState } from '../core/experiment/fold.js';
 import { reportHtml } from '../core/experiment/report-html.js';
+import type { PlayedEpisode } from '../core/experiment/report-playing.js';
 import { HqnasError, messageOf } from '../core/errors.js';
 import { describeBest } from './describe-best.js';
 
@@ -10,9 +11,13 @@ export function reportPath(ledger: string, id: string): string {
   return path.join(path.dirname(ledger), 'reports', `${id}.html`);
 }
 
-/** Writes the HTML report. @throws HqnasError `report-not-written` */
-export function writeReport(state: ExperimentState, file: string): void {
-  const html = reportHtml(state, describeBest(state));
+/**
+ * Writes the HTML report.
+ * @param played an episode of the best network to show in it
+ * @throws HqnasError `report-not-written`
+ */
+export function writeReport(state: ExperimentState, file: string, played?: PlayedEpisode): void {
+  const html = reportHtml(state, describeBest(state), played);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, html);

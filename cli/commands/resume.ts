@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { Entry } from '../../core/experiment/ledger.js';
 import { findExperiment } from '../../core/experiment/memory-ledger.js';
 import { parseConfigValues } from '../../core/experiment/parse-config.js';
 import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
 import { defineCommand, ledgerOption, wholeNumber } from '../command.js';
 import { loadDraft } from '../open-experiment.js';
+import { startOf } from '../read-experiment.js';
 import { runExperiment } from '../run-experiment.js';
 
 export const resume = defineCommand({
@@ -21,8 +21,12 @@ export const resume = defineCommand({
         describe: 'Ctrl-C drops work in flight instead of finishing it',
       })
       .option('workers', { type: 'number', describe: 'threads that train' })
+      .option('play', {
+        type: 'boolean',
+        describe: 'train the best network again at the end and show it playing; default: where that takes at most 15 s',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print the summary as one line of JSON' }),
-  async run({ id: given, ledger, workers, candidates, force, abandon, json }, context) {
+  async run({ id: given, ledger, workers, candidates, force, abandon, play, json }, context) {
     const overrides = {
       workers: wholeNumber('workers', workers),
       candidates: wholeNumber('candidates', candidates, 1),
@@ -31,7 +35,7 @@ export const resume = defineCommand({
     };
     const { id, draft, folder } = await readStart(path.resolve(context.folder, ledger), given);
     const loaded = await loadDraft(draft, folder ?? context.folder);
-    return runExperiment(loaded, { ledger, json, overrides, resume: id }, context);
+    return runExperiment(loaded, { ledger, json, overrides, play, resume: id }, context);
   },
 });
 
@@ -40,11 +44,7 @@ async function readStart(file: string, given: string) {
   const ledger = SqliteLedger.open(file, { create: false });
   try {
     const header = findExperiment(await ledger.list(), given);
-    let start: Extract<Entry, { type: 'started' }> | undefined;
-    for await (const entry of ledger.read(header.id)) {
-      if (entry.type === 'started') start = entry;
-      break;
-    }
+    const start = await startOf(ledger, header.id);
     const folder = start?.run.machine['folder'];
     const workers = start?.run.machine['workers'] ?? {};
     return {

@@ -20,12 +20,16 @@ export const run = defineCommand({
         default: false,
         describe: 'Ctrl-C drops work in flight instead of finishing it',
       })
+      .option('play', {
+        type: 'boolean',
+        describe: 'train the best network again at the end and show it playing; default: where that takes at most 15 s',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print the summary as one line of JSON' }),
-  async run({ config, ledger, workers, seed, resume, abandon, json }, context) {
+  async run({ config, ledger, workers, seed, resume, abandon, play, json }, context) {
     const overrides = { workers: wholeNumber('workers', workers), seed: wholeNumber('seed', seed), abandon };
     const loaded = await loadConfigFile(config, context.folder);
     const unfinished = resume === false ? undefined : await findUnfinished(loaded, overrides, ledger, context, resume);
-    const options = { ledger, json, overrides };
+    const options = { ledger, json, overrides, play };
     return runExperiment(loaded, unfinished === undefined ? options : { ...options, resume: unfinished }, context);
   },
 });

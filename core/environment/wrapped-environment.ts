@@ -11,6 +11,7 @@ export class WrappedEnvironment extends PassThrough {
   readonly #seen: Rows;
   readonly #actions: Rows;
   readonly #innerActions: Rows;
+  #rawReward = 0;
 
   constructor(inner: Environment, wrapper: LaneWrapper) {
     super(inner, wrapper.observationSpace, wrapper.actionSpace);
@@ -28,10 +29,16 @@ export class WrappedEnvironment extends PassThrough {
 
   override step(action: Element<Space>): StepResult<Space> {
     const result = this.inner.step(this.#wrapper.act === undefined ? action : this.#acted(action));
+    this.#rawReward = this.inner instanceof WrappedEnvironment ? this.inner.rawReward : result.reward;
     const done = result.terminated || result.truncated;
     const observation = this.#turned(result.observation, this.#wrapper.next, !done);
     this.#wrapper.earn?.(0, result.reward, done);
     return { ...result, observation, reward: this.#wrapper.reward?.(0, result.reward, done) ?? result.reward };
+  }
+
+  /** Reward of the last step before any wrapper made something of it. */
+  get rawReward(): number {
+    return this.#rawReward;
   }
 
   /** Takes over what a `WrappedVector` of the same wrappers learned, and keeps it as it is. */

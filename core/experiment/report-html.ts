@@ -16,20 +16,27 @@ import {
   paretoSection,
 } from './report-sections.js';
 import { figure, page, section } from './report-page.js';
+import { playingSection, type PlayedEpisode } from './report-playing.js';
 import { finalistsNote, objectiveNote } from './report-notes.js';
 import { statusText } from './report-text.js';
 
 /**
  * The report as one HTML page: no script, no request to anywhere.
  * @param networks those whose layers are shown, see `describeNetworks`
+ * @param played an episode of the best network, where there is one to show
  */
-export function reportHtml(state: ExperimentState, networks: readonly DescribedNetwork[] = []): string {
+export function reportHtml(
+  state: ExperimentState,
+  networks: readonly DescribedNetwork[] = [],
+  played?: PlayedEpisode,
+): string {
   const { header, best } = state;
   const objective = state.objectives[0]!.id;
   const parts = [
     `<header><h1>${escapeHtml(header.name)}</h1>`,
     `<p>${escapeHtml(header.id)} · started ${formatTime(state.startedAt)} · ${escapeHtml(statusText(state))}</p></header>`,
     factsSection(state),
+    ...(played === undefined ? [] : [playingSection(played)]),
   ];
   if (state.finalists.length > 0) parts.push(section('Finalists', finalistsNote(state), finalistsSection(state)));
   parts.push(section('Best networks', 'Each network once, however often it was proposed.', leaderboardSection(state)));

@@ -36,6 +36,7 @@ td .dna { display: block; min-width: 24ch; }
   border-radius: 50%; margin-right: 6px; }
 figure { margin: 12px 0 0; }
 figure svg { display: block; width: 100%; max-width: 100%; height: auto; }
+figure.playing svg, figure.playing img { max-width: 600px; border: 1px solid var(--line); border-radius: 6px; }
 .narrow { display: none; }
 ins { background: #dcf0e1; text-decoration: none; border-radius: 3px; padding: 0 3px; box-shadow: inset 0 -2px #2f8f4e; }
 del { background: #fbe3e0; color: #6b3a34; border-radius: 3px; padding: 0 3px; }

@@ -5,33 +5,45 @@ export function sceneToSvg({ width, height, background, shapes }: Scene): string
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
     `<rect width="${width}" height="${height}" fill="${css(background)}"/>`,
-    ...shapes.map(element),
+    ...shapes.map((shape) => {
+      const { tag, paint, facts } = svgOf(shape);
+      return `<${tag} ${Object.entries(facts)
+        .map(([name, value]) => `${name}="${value}"`)
+        .join(' ')} ${paint}/>`;
+    }),
     '</svg>',
   ].join('\n');
 }
 
-function element(shape: Shape): string {
+/** A shape in the words of SVG. */
+export interface SvgShape {
+  readonly tag: 'polygon' | 'polyline' | 'circle';
+  /** How it looks, as attributes. */
+  readonly paint: string;
+  /** Where it is: attributes by name, whose values can be animated. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** @param perPixel places are rounded to this fraction of a pixel */
+export function svgOf(shape: Shape, perPixel = 100): SvgShape {
+  const digits = (value: number): string => String(Math.round(value * perPixel) / perPixel);
+  const list = (points: readonly ScreenPoint[]): string =>
+    points.map(([x, y]) => `${digits(x)},${digits(y)}`).join(' ');
   switch (shape.kind) {
     case 'polygon':
-      return `<polygon points="${list(shape.points)}" fill="${css(shape.fill)}"/>`;
-    case 'line':
-      return `<polyline points="${list(shape.points)}" fill="none" stroke="${css(shape.stroke)}" stroke-width="${digits(shape.width)}"/>`;
+      return { tag: 'polygon', paint: `fill="${css(shape.fill)}"`, facts: { points: list(shape.points) } };
+    case 'line': {
+      const paint = `fill="none" stroke="${css(shape.stroke)}" stroke-width="${digits(shape.width)}"`;
+      return { tag: 'polyline', paint, facts: { points: list(shape.points) } };
+    }
     case 'circle': {
       const [x, y] = shape.centre;
-      return `<circle cx="${digits(x)}" cy="${digits(y)}" r="${digits(shape.radius)}" fill="${css(shape.fill)}"/>`;
+      const facts = { cx: digits(x), cy: digits(y), r: digits(shape.radius) };
+      return { tag: 'circle', paint: `fill="${css(shape.fill)}"`, facts };
     }
   }
 }
 
-function list(points: readonly ScreenPoint[]): string {
-  return points.map(([x, y]) => `${digits(x)},${digits(y)}`).join(' ');
-}
-
-/** Hundredths of a pixel. */
-function digits(value: number): string {
-  return String(Math.round(value * 100) / 100);
-}
-
-function css([red, green, blue]: Colour): string {
+export function css([red, green, blue]: Colour): string {
   return `rgb(${red} ${green} ${blue})`;
 }
