@@ -62,7 +62,7 @@ function train(
   options: PpoOptions,
   model: Model,
   makeEnvironments: (count: number) => VectorEnvironment,
-  { rng, share = 1, from, keepState = false, signal, onProgress, onPhase }: TrainingContext,
+  { rng, share = 1, from, keepState = false, signal, onProgress, stops, onPhase }: TrainingContext,
 ): Trained {
   const { program } = model;
   const environments = makeEnvironments(options.environments);
@@ -106,6 +106,7 @@ function train(
         clipRange,
       });
       onProgress?.(point);
+      if (stops?.(point) === true) break;
     }
     if (keepState) state = pause(parts, steps);
   } finally {

@@ -13,7 +13,7 @@ const lander: Preset = {
 
 /**
  * Options of RL Zoo 2.9.0a2 (hyperparams/ppo.yml) by environment, as far as they differ from the defaults. Its gSDE is left
- * out: Pendulum does without, MountainCarContinuous has `noiseCorrelation` in its place.
+ * out: Pendulum does without; MountainCarContinuous explores with noise that lasts, and has longer rollouts for it.
  */
 export const zoo = {
   zooCartPole: {
@@ -48,22 +48,22 @@ export const zoo = {
     normaliseObservations: true,
     normaliseRewards: true,
   },
+  // The zoo has rollouts of 8 steps, a rate of 7.77e-5 and gSDE from a log deviation of -3.29, without orthogonal weights.
   zooMountainCarContinuous: {
     totalSteps: 20_000,
     environments: 1,
-    stepsPerRollout: 8,
-    minibatchSize: 256,
+    stepsPerRollout: 512,
     epochs: 10,
     gamma: 0.9999,
     lambda: 0.9,
-    learningRate: 7.77e-5,
     clipRange: 0.1,
     entropyCoefficient: 0.00429,
     valueCoefficient: 0.19,
     maxGradientNorm: 5,
     normaliseObservations: true,
     normaliseRewards: true,
-    noiseCorrelation: 0.9,
+    noiseCorrelation: 0.92,
+    logDeviation: -0.5,
   },
   zooPendulum: {
     totalSteps: 100_000,

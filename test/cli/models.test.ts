@@ -27,8 +27,18 @@ writeFileSync(
   `preset: corrected
 environment:
   use: pendulum/v1
-  with: [{ use: wrappers/time-limit, steps: 12 }, wrappers/normalize-observation, wrappers/normalize-reward]
-trainer: { use: ppo/clip, preset: sb3, environments: 2, stepsPerRollout: 128, epochs: 2, totalSteps: 512 }
+  with: [{ use: wrappers/time-limit, steps: 12 }, wrappers/normalize-reward]
+trainer:
+  use: ppo/clip
+  preset: zoo
+  environments: 2
+  stepsPerRollout: 128
+  epochs: 2
+  totalSteps: 512
+  normaliseObservations: true
+  normaliseRewards: true
+  noiseCorrelation: 0.5
+  dropout: 0.2
 evaluation: { scores: [{ policy: greedy, episodes: 2 }], objectives: [score/greedy-mean] }
 `,
 );

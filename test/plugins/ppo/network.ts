@@ -36,8 +36,8 @@ export function network(
   const trunk = (x: Tensor): Tensor =>
     hidden.reduce((tensor, { units, activation = 'tanh' }) => {
       const y = dense(tensor, units, request.hiddenGain);
-      if (activation === 'none') return y;
-      return activation === 'tanh' ? graph.tanh(y) : graph.relu(y);
+      const active = activation === 'none' ? y : activation === 'tanh' ? graph.tanh(y) : graph.relu(y);
+      return options.dropout > 0 ? graph.dropout(active, options.dropout) : active;
     }, x);
   const policyTrunk = trunk(input);
   const head = dense(

@@ -12,16 +12,17 @@ import { normalizeReward } from '../../../plugins/wrappers/normalize-reward.js';
 import { network, optionsOf } from './network.js';
 import { identity, maker } from './tasks.js';
 
-const options = optionsOf({
+const given = {
   totalSteps: 2048,
   environments: 3,
   stepsPerRollout: 50,
   minibatchSize: 64,
   epochs: 2,
   learningRateSchedule: 'linear',
-});
+};
 
-function trainFor(kind: EnvironmentKind, share: number, from?: TrainingState, make = maker(kind)) {
+function trainFor(kind: EnvironmentKind, share: number, from?: TrainingState, make = maker(kind), more = {}) {
+  const options = optionsOf({ ...given, ...more });
   const { observationSpace, actionSpace } = makeEnvironment(kind);
   const model = network([{ units: 8 }], observationSpace, actionSpace, options, 1);
   const trained = ppo.train(options, model, make, { rng: createRng(1), share, from, keepState: true });
@@ -32,18 +33,19 @@ const wrapped = wrapKind(pendulum, [{ wrapper: normalizeObservation }, { wrapper
 
 describe('a paused training', () => {
   it.each([
-    ['cartpole', cartPole, undefined],
-    ['lifted cartpole', cartPole, (count: number) => liftKind(cartPole, count)],
-    ['normalised pendulum', wrapped, undefined],
-  ])('goes on to the bits of one that never stopped: %s', (_, kind, make) => {
-    const whole = trainFor(kind, 1, undefined, make);
-    const first = trainFor(kind, 0.2, undefined, make);
+    ['cartpole', cartPole, undefined, {}],
+    ['lifted cartpole', cartPole, (count: number) => liftKind(cartPole, count), {}],
+    ['normalised pendulum', wrapped, undefined, {}],
+    ['pendulum with lasting noise and dropout', pendulum, undefined, { noiseCorrelation: 0.9, dropout: 0.3 }],
+  ])('goes on to the bits of one that never stopped: %s', (_, kind, make, more) => {
+    const whole = trainFor(kind, 1, undefined, make, more);
+    const first = trainFor(kind, 0.2, undefined, make, more);
     expect(first.trained.steps).toBe(450);
     // As bytes would bring it back.
     const { facts } = first.trained.state!;
     const copy = { ...first.trained.state!, facts: JSON.parse(JSON.stringify(facts)) as typeof facts };
-    const second = trainFor(kind, 0.6, copy, make);
-    const third = trainFor(kind, 1, second.trained.state, make);
+    const second = trainFor(kind, 0.6, copy, make, more);
+    const third = trainFor(kind, 1, second.trained.state, make, more);
     expect(third.parameters).toEqual(whole.parameters);
     expect(third.trained).toEqual(whole.trained);
   });
