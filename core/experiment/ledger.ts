@@ -2,7 +2,7 @@ import type { Genome } from '../genome/genome.js';
 import type { JsonObject } from '../json.js';
 import type { EndReason } from '../search/stop-when.js';
 import type { Origin } from '../search/strategy.js';
-import type { Evaluation, EvaluationRun } from '../training/evaluator.js';
+import type { Evaluation, EvaluationRun, Spent } from '../training/evaluator.js';
 import type { FailureReason } from '../training/failure.js';
 import type { Objective } from '../training/objective.js';
 
@@ -27,7 +27,11 @@ export type Outcome =
       readonly ok: true;
       /** Candidate whose score was taken over, when nothing was trained. */ readonly reusedFrom?: number;
     } & Omit<Extract<Evaluation, { ok: true }>, 'ok' | 'run'>)
-  | { readonly ok: false; readonly reason: FailureReason };
+  | {
+      readonly ok: false;
+      readonly reason: FailureReason;
+      /** Of a training that was stopped early: the reason has the code `pruned`. */ readonly spent?: Spent;
+    };
 
 /**
  * One line of history. Everything that depends on clock, machine, worker count or ledger stands in `run`: without it,

@@ -4,6 +4,7 @@ import { identityOf } from '../genome/identity.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
+import type { CurveBound } from '../training/curve-watch.js';
 import { isCandidateFailure, type FailureReason } from '../training/failure.js';
 import { asGenome } from './mutation-contract.js';
 import { networkKey } from './network-records.js';
@@ -19,6 +20,8 @@ export interface Asked {
   readonly again: boolean;
   /** Candidate whose seeds it uses, where these are not its own. */
   readonly seedsOf: number | undefined;
+  /** Where its training is to be stopped early. */
+  readonly stopBelow?: readonly CurveBound[];
   /** Why there is no genome. */
   readonly failure?: FailureReason;
 }
@@ -62,7 +65,7 @@ export function createAsking(
           failure: proposal,
         };
       }
-      const { genome, origin, fidelity = 1, continues, inherits, again = false } = proposal;
+      const { genome, origin, fidelity = 1, continues, inherits, again = false, stopBelow = [] } = proposal;
       for (const [rule, count] of Object.entries(proposal.refused ?? {})) add(refused, rule, count);
       const made = asGenome(genome, kinds);
       if (!made.ok) throw invalid(index, 'a genome', made.reason);
@@ -88,7 +91,8 @@ export function createAsking(
         ...(inherits === undefined ? {} : { inherits }),
         ...counted(refused),
       };
-      return { proposed, key, again: always, seedsOf };
+      const bounds = continues === undefined && stopBelow.length > 0 ? { stopBelow } : {};
+      return { proposed, key, again: always, seedsOf, ...bounds };
     }
     return undefined;
   };

@@ -1,5 +1,5 @@
 import type { Genome } from '../genome/genome.js';
-import type { Evaluation, EvaluationRun } from '../training/evaluator.js';
+import type { Evaluation, EvaluationRun, Spent } from '../training/evaluator.js';
 import type { FailureReason } from '../training/failure.js';
 import type { Origin } from './strategy.js';
 
@@ -9,7 +9,11 @@ export type CandidateOutcome =
       Extract<Evaluation, { ok: true }>,
       'ok' | 'run'
     >)
-  | { readonly ok: false; readonly reason: FailureReason };
+  | {
+      readonly ok: false;
+      readonly reason: FailureReason;
+      /** Of a training that was stopped early. */ readonly spent?: Spent;
+    };
 
 /** A candidate as proposed. All but index and refusals is undefined when proposing failed. */
 export interface Proposed {

@@ -190,7 +190,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
     return { outcome: outcome.ok ? { ...outcome, reusedFrom: index } : outcome, run: undefined };
   }
 
-  async function evaluate({ proposed, seedsOf }: Asked): Promise<Settled> {
+  async function evaluate({ proposed, seedsOf, stopBelow }: Asked): Promise<Settled> {
     const { index, genome, fidelity, inherits } = proposed;
     const inheritance = inherits === undefined ? undefined : await inheritanceOf(inherits, told, options.recall);
     const candidate = {
@@ -200,6 +200,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       ...(fidelity === undefined ? {} : { fidelity }),
       ...(seedsOf === undefined ? {} : { seedsOf }),
       ...(inheritance === undefined ? {} : { inherits: inheritance }),
+      ...(stopBelow === undefined ? {} : { stopBelow }),
     };
     const paused = proposed.continues === undefined ? () => ({}) : await pausedStates(proposed.continues);
     if (repeats === 1) return queue.evaluate({ ...candidate, ...paused(0) });
@@ -227,7 +228,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
     const key = networkKey(identity, fidelity, inherits);
     if (!outcome.ok) {
       const nothing = { score: undefined, objectives: undefined, metrics: {}, evaluations: 0, deviation: undefined };
-      search.tell({ index, genome, identity, origin, fidelity, ...nothing });
+      search.tell({ index, genome, identity, origin, fidelity, ...nothing, curve: outcome.spent?.curve });
       return undefined;
     }
     if (outcome.reusedFrom === undefined) {
@@ -248,6 +249,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       evaluations,
       deviation,
       fidelity,
+      curve: outcome.curve,
     });
     return fidelity === 1 ? score : undefined;
   }

@@ -3,6 +3,8 @@ import type { Genome } from '../genome/genome.js';
 import type { NetworkMeasures } from '../genome/network-measures.js';
 import type { Registered } from '../registry.js';
 import type { Rng } from '../random.js';
+import type { CurveBound } from '../training/curve-watch.js';
+import type { CurvePoint } from '../training/trainer.js';
 import type { Moves } from './moves.js';
 
 /** Where a genome came from. */
@@ -34,6 +36,12 @@ export interface Proposal {
   readonly refused?: Readonly<Record<string, number>>;
   /** True: train this genome again with fresh seeds even if it was seen before, whatever the policy for duplicates. */
   readonly again?: boolean;
+  /**
+   * Its training is stopped early where its curve is below one of these. It then has no score, as if it had failed, and
+   * `Told.curve` is as far as it came. Made of results that were told, so that it is the same for any number of workers.
+   * Ignored where a paused training goes on: what was passed before cannot be asked again.
+   */
+  readonly stopBelow?: readonly CurveBound[];
 }
 
 /** What a strategy hears of candidate `index`. */
@@ -58,6 +66,8 @@ export interface Told {
   readonly deviation: number | undefined;
   /** Share of the training budget it was trained with. */
   readonly fidelity: number;
+  /** Learning curve of its first training, or of one that was stopped early; undefined where there is none. */
+  readonly curve?: readonly CurvePoint[] | undefined;
 }
 
 /** What a strategy may know of the experiment. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import type { ModelCounts } from '../model/model.js';
 import type { ScoreCondition } from './condition.js';
 import type { FailureReason } from './failure.js';
+import type { CurveBound } from './curve-watch.js';
 import type { CurvePoint } from './trainer.js';
 
 /** What is sent to be evaluated; plain JSON. */
@@ -29,7 +30,12 @@ export interface Candidate {
    * that no other evaluation uses.
    */
   readonly finalEpisodes?: number;
+  /** Its training is stopped where its curve is below one of these; the evaluation then fails with the code `pruned`. */
+  readonly stopBelow?: readonly CurveBound[];
 }
+
+/** What a training had cost when it ended without a score. */
+export type Spent = Pick<Training, 'steps' | 'episodes' | 'curve'>;
 
 /** Trained weights that a candidate begins with; plain JSON. */
 export interface Inheritance {
@@ -93,7 +99,13 @@ export type Evaluation =
       readonly repeats?: readonly Training[];
       readonly run: EvaluationRun;
     } & Training)
-  | { readonly ok: false; readonly reason: FailureReason; readonly run: EvaluationRun };
+  | {
+      readonly ok: false;
+      readonly reason: FailureReason;
+      /** Of a training that was stopped early. */
+      readonly spent?: Spent;
+      readonly run: EvaluationRun;
+    };
 
 /** What depends on clock and machine, never on the result. Seconds. */
 export interface EvaluationRun {

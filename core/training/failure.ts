@@ -1,3 +1,5 @@
+import type { Spent } from './evaluator.js';
+
 /** Where a candidate failed. */
 export type Stage = 'propose' | 'express' | 'compile' | 'measure' | 'train' | 'score' | 'worker';
 
@@ -11,13 +13,19 @@ export interface FailureReason {
   readonly by?: string;
 }
 
+/** Code of a training that was stopped early because its curve was too low: no mistake, but no score either. */
+export const pruned = 'pruned';
+
 /** Thrown where a candidate cannot go on; the search records `reason`. */
 export class CandidateFailure extends Error {
   readonly reason: FailureReason;
-  constructor(reason: FailureReason, cause?: unknown) {
+  /** What its training had cost, where that is worth recording. */
+  readonly spent: Spent | undefined;
+  constructor(reason: FailureReason, cause?: unknown, spent?: Spent) {
     super(`${reason.message} [${reason.code}]`, cause === undefined ? undefined : { cause });
     this.name = 'CandidateFailure';
     this.reason = reason;
+    this.spent = spent;
   }
 }
 

@@ -9,10 +9,12 @@ import type { Rng } from '../random.js';
 import { createMemoryArtifacts, isArtifactError, type ArtifactStore } from './artifact-store.js';
 import type { ConfiguredCondition } from './condition.js';
 import type { Candidate, EvaluationRun, Evaluator, Score, Training } from './evaluator.js';
-import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
+import { createCurveWatch } from './curve-watch.js';
+import { CandidateFailure, isCandidateFailure, pruned, type FailureReason, type Stage } from './failure.js';
 import { inherit } from './inherit.js';
 import type { Measuring } from './measuring.js';
 import type { Metric } from './metric.js';
+import { refuseNonFinite } from './non-finite.js';
 import { towards, type Objective } from './objective.js';
 import { findPaused, keepPaused } from './paused-trainings.js';
 import { makeModel, type ModelParts } from './make-model.js';
@@ -85,7 +87,9 @@ export function createLocalEvaluator(parts: LocalEvaluatorParts): Evaluator {
       } catch (error) {
         signal?.throwIfAborted();
         if (isArtifactError(error)) throw error;
-        return { ok: false, reason: reasonOf(error, stage), run: { worker: parts.worker ?? 0, ...timer.stop() } };
+        const spent = isCandidateFailure(error) ? error.spent : undefined;
+        const run = { worker: parts.worker ?? 0, ...timer.stop() };
+        return { ok: false, reason: reasonOf(error, stage), ...(spent === undefined ? {} : { spent }), run };
       }
     },
     close: async () => undefined,
@@ -133,6 +137,7 @@ function evaluate(
       : inherit(parts, artifacts, { genome, model }, inherits);
   const pausable = fidelity < 1 && finalEpisodes === undefined;
   const from = finalEpisodes === undefined ? (parts.resume ?? findPaused(artifacts, candidate)) : undefined;
+  const watch = createCurveWatch(candidate.stopBelow ?? []);
   const { state, ...trained } = trainer.train(options, model, family.forTraining, {
     rng: rng.fork('train'),
     share: fidelity,
@@ -140,9 +145,16 @@ function evaluate(
     keepState: pausable || parts.keepState === true,
     signal,
     onProgress,
+    stops: watch.stops,
     onPhase: (phase) => timer.phase(phase),
   });
   timer.phase('train');
+  refuseNonFinite('train', 'non-finite-loss', trained);
+  if (watch.reason !== undefined) {
+    const { steps, episodes, curve } = trained;
+    const reason = { stage: 'train', code: pruned, message: watch.reason } as const;
+    throw new CandidateFailure(reason, undefined, { steps, episodes, curve });
+  }
   enter('score');
   const scores = parts.scores.flatMap(({ policy, episodes, under }, index): readonly Score[] => {
     // Under other conditions: the episodes of the same policy without them, as far as there are any.
@@ -159,6 +171,7 @@ function evaluate(
     }
   });
   timer.phase('score');
+  refuseNonFinite('score', 'non-finite-score', { scores });
   const paused = state?.exact === true && pausable ? keepPaused(artifacts, candidate, state) : undefined;
   parts.onTrained?.(model, { ...trained, ...(state === undefined ? {} : { state }) }, family);
 

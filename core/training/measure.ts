@@ -1,6 +1,7 @@
 import type { Graph } from '../../compiler/graph.js';
 import { parseValues, type Domains, type ValuesOf } from '../domain.js';
 import type { EnvironmentFamily } from '../environment/environment-family.js';
+import type { Task } from '../genome/constraint.js';
 import type { Genome } from '../genome/genome.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Model, ModelCounts } from '../model/model.js';
@@ -12,6 +13,7 @@ import type { StateSample } from './state-sample.js';
 export interface Untrained {
   readonly genome: Genome;
   readonly kinds: Registry<LayerKind>;
+  readonly task: Task;
   /** Policy and value network as ops. */
   readonly graph: Graph;
   readonly counts: ModelCounts;

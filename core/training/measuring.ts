@@ -1,11 +1,12 @@
 import { createProgramMemory } from '../../compiler/program-memory.js';
 import { environmentFamily } from '../environment/environment-family.js';
 import { makeVectorEnvironment } from '../environment/make-environment.js';
+import { rowsOf } from '../environment/space.js';
 import { isHqnasError, messageOf } from '../errors.js';
 import type { Genome } from '../genome/genome.js';
 import type { NetworkMeasures } from '../genome/network-measures.js';
 import { canonicalJson } from '../json.js';
-import { buildModel, lowerNetwork } from '../model/build-model.js';
+import { buildModel, lowerNetwork, policyRowsOf } from '../model/build-model.js';
 import type { Model } from '../model/model.js';
 import type { Rng } from '../random.js';
 import type { Registry } from '../registry.js';
@@ -111,6 +112,7 @@ function createUntrained(parts: MeasuringParts): (genome: Genome, id: string) =>
     return {
       genome,
       kinds: parts.kinds,
+      task: { observationRows: rowsOf(form.observationSpace), policyRows: policyRowsOf(form.actionSpace) },
       graph,
       counts,
       states: () => (states ??= sampleStates(make, sampleSize, rng.fork('states'))),

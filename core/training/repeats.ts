@@ -1,4 +1,4 @@
-import type { Evaluation, EvaluationRun, Score, Training } from './evaluator.js';
+import type { Evaluation, EvaluationRun, Score, Spent, Training } from './evaluator.js';
 
 /**
  * Several trainings of one candidate as one evaluation. A candidate one of whose trainings failed has failed: a network
@@ -11,10 +11,22 @@ export function combineRepeats(evaluations: readonly Evaluation[]): Evaluation {
   const failure = evaluations[failed];
   if (failure?.ok === false) {
     const message = `training ${failed + 1} of ${evaluations.length}: ${failure.reason.message}`;
-    return { ok: false, reason: { ...failure.reason, message }, run };
+    const spent = spentOf(evaluations);
+    return { ok: false, reason: { ...failure.reason, message }, ...(spent === undefined ? {} : { spent }), run };
   }
   const repeats = evaluations.flatMap((evaluation) => (evaluation.ok ? [trainingOf(evaluation)] : []));
   return { ok: true, ...summaryOf(repeats), repeats, run };
+}
+
+/** Steps and episodes of all trainings, those with a score too, where one was stopped early; its curve. */
+function spentOf(evaluations: readonly Evaluation[]): Spent | undefined {
+  const costs = evaluations.flatMap((one): readonly Spent[] =>
+    one.ok ? [one] : one.spent === undefined ? [] : [one.spent],
+  );
+  const stopped = evaluations.flatMap((one) => (one.ok || one.spent === undefined ? [] : [one.spent]))[0];
+  if (stopped === undefined) return undefined;
+  const sum = (of: (spent: Spent) => number): number => costs.reduce((total, one) => total + of(one), 0);
+  return { steps: sum(({ steps }) => steps), episodes: sum(({ episodes }) => episodes), curve: stopped.curve };
 }
 
 /** Every training behind a result. */

@@ -59,6 +59,8 @@ export interface TrainingContext {
   /** Checked once per iteration. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((point: CurvePoint) => void) | undefined;
+  /** Asked after every iteration with its point; true ends the training there. Trainers that do not ask train to the end. */
+  readonly stops?: ((point: CurvePoint) => boolean) | undefined;
   /** Adds seconds under a name where the caller wants a profile; the trainer calls it with what it has just done. */
   readonly onPhase?: ((phase: string) => void) | undefined;
 }

@@ -17,7 +17,7 @@ export interface NetworkWeight {
 /** Lowers the networks of a genome, without compiling them; undefined when the layers do not fit each other. */
 export function weigh<D extends Domains>(
   genome: Genome,
-  { kinds, task }: ConstraintContext<D>,
+  { kinds, task }: Pick<ConstraintContext<D>, 'kinds' | 'task'>,
 ): NetworkWeight | undefined {
   const expressed = express(genome, { kinds, task });
   if (!expressed.ok) return undefined;
