@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { exportHistory } from '../../core/experiment/export-history.js';
-import type { CandidateEntry } from '../../core/experiment/ledger.js';
+import type { CandidateEntry, Entry } from '../../core/experiment/ledger.js';
 import { cleanArtifacts } from '../../core/node/artifact-care.js';
 import { listArtifacts } from '../../core/node/file-artifacts.js';
 import { examineLedger } from '../../core/node/ledger-repair.js';
@@ -41,7 +41,7 @@ async function read(file: string): Promise<Told> {
   try {
     const [header] = await ledger.list();
     for await (const line of exportHistory(ledger.read(header!.id))) {
-      const entry = JSON.parse(line) as CandidateEntry;
+      const entry = JSON.parse(line) as Entry;
       if (entry.type === 'candidate') candidates.push(entry);
       canonical += `${JSON.stringify({ ...entry, run: null })}\n`;
     }
