@@ -11,9 +11,9 @@ afterAll(() => {
   rmSync(ledgers, { recursive: true, force: true });
 });
 
-const configs = readdirSync(path.join(root, 'examples'), { withFileTypes: true })
-  .map((entry) => path.join('examples', entry.name, entry.isDirectory() ? 'config.yaml' : ''))
-  .map((file) => path.normalize(file).replace(/[/\\]$/, ''))
+const configs = readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => path.join('examples', file))
   .sort();
 const custom = configs.filter((config) => config.includes('custom-'));
 
