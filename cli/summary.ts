@@ -1,4 +1,5 @@
 import type { ExperimentState, FinalistRow } from '../core/experiment/experiment-state.js';
+import { predictorsOf } from '../core/experiment/predictors.js';
 import type { JsonObject } from '../core/json.js';
 
 /** What `--json` prints of an experiment: its id, and the numbers of its summary. */
@@ -19,6 +20,7 @@ export function summaryJson(state: ExperimentState, extra: JsonObject = {}): Jso
     candidates: state.candidates,
     trained: state.trained,
     reused: state.reused,
+    pruned: state.pruned,
     failed: state.failed,
     rejected: state.rejected,
     steps: state.steps,
@@ -40,6 +42,12 @@ export function summaryJson(state: ExperimentState, extra: JsonObject = {}): Jso
       qubits: row.qubits,
     })),
     finalists: state.finalists.map(finalistJson),
+    predictors: predictorsOf(state).map(({ id, networks, correlation, interval }) => ({
+      id,
+      networks,
+      correlation: correlation ?? null,
+      interval: interval === undefined ? null : [interval.low, interval.high],
+    })),
     pareto:
       state.pareto === undefined
         ? null

@@ -101,7 +101,9 @@ export interface MutationRow {
   readonly by: string;
   readonly tried: number;
   readonly failed: number;
-  /** Children that scored better than their best parent. */
+  /** Children of parents with a score, those that failed or were stopped early included. */
+  readonly compared: number;
+  /** Of these, children that scored better than their best parent. */
   readonly improved: number;
   /** Children that are the same network as one before. */
   readonly repeated: number;
@@ -143,15 +145,19 @@ export interface ExperimentState {
   /** Candidates that were trained, once or several times. */
   readonly trained: number;
   readonly reused: number;
+  /** Trainings that were stopped early because their curves were too low. */
+  readonly pruned: number;
   readonly failed: number;
   /** Proposals that were rejected because they had been seen before. */
   readonly rejected: number;
-  /** Of all trainings, those of finalists included. */
+  /** Of all trainings, those of finalists and those that were stopped early included. */
   readonly steps: number;
   /** The candidate with the best score observed: chosen for being high, so the score is likely too high. */
   readonly best: BestCandidate | undefined;
   readonly scored: readonly ScoredCandidate[];
   readonly leaderboard: readonly LeaderboardRow[];
+  /** By identity: what was known of networks before training, where the config asks for measures. */
+  readonly measured: ReadonlyMap<string, Readonly<Record<string, number>>>;
   /** Undefined for one objective. */
   readonly pareto: ParetoSummary | undefined;
   /** In the order of their places. */

@@ -1,6 +1,6 @@
 import type { RankRule } from '../search/network-records.js';
 import type { EndReason } from '../search/stop-when.js';
-import type { FailureReason } from '../training/failure.js';
+import { pruned, type FailureReason } from '../training/failure.js';
 import { towards, type Objective } from '../training/objective.js';
 import { trainingsOf } from '../training/repeats.js';
 import type {
@@ -17,6 +17,7 @@ import { Leaderboard, kindOf, paretoOf } from './leaderboard.js';
 import type { CandidateEntry, Entry, ExperimentHeader } from './ledger.js';
 import { headerOf } from './memory-ledger.js';
 import { objectivesOf } from './objectives.js';
+import { predictorIds } from './predictors.js';
 import { mean, median } from './statistics.js';
 
 export type {
@@ -47,6 +48,10 @@ export class HistoryFold {
   #problem: ExperimentState['problem'];
   #seconds: number | undefined;
   #candidates = 0;
+  #pruned = 0;
+  /** Ids of what predicts scores. */
+  #predictors: readonly string[] = [];
+  readonly #measured = new Map<string, Record<string, number>>();
   #steps = 0;
   #best: BestCandidate | undefined;
   readonly #scored: ScoredCandidate[] = [];
@@ -67,6 +72,7 @@ export class HistoryFold {
         this.#header = headerOf(entry);
         this.#startedAt = entry.run.time;
         this.#objectives = objectivesOf(this.#header);
+        this.#predictors = predictorIds(this.#header);
         this.#leaderboard = new Leaderboard(this.#objectives, rankRuleOf(this.#header));
         break;
       case 'candidate':
@@ -109,12 +115,14 @@ export class HistoryFold {
       candidates: this.#candidates,
       trained: trained.length,
       reused: this.#scored.length - trained.length,
-      failed: this.#candidates - this.#scored.length,
+      pruned: this.#pruned,
+      failed: this.#candidates - this.#scored.length - this.#pruned,
       rejected: mutations.reduce((sum, { rejected }) => sum + rejected, 0),
       steps: this.#steps,
       best: this.#best,
       scored: this.#scored,
       leaderboard,
+      measured: this.#measured,
       pareto: paretoOf(leaderboard, this.#objectives),
       finalists,
       winner: this.#status === 'finished' && finalists[0]?.score !== undefined ? finalists[0] : undefined,
@@ -131,7 +139,14 @@ export class HistoryFold {
     this.#addRejections(entry);
     const counts = this.#countsOf(origin?.by ?? (outcome.ok ? undefined : outcome.reason.by) ?? 'unknown');
     counts.tried++;
+    const parents = origin?.parents.flatMap((parent) => this.#heights.get(parent) ?? []) ?? [];
+    if (parents.length > 0) counts.compared++;
     if (!outcome.ok) {
+      this.#steps += outcome.spent?.steps ?? 0;
+      if (outcome.reason.code === pruned) {
+        this.#pruned++;
+        return;
+      }
       counts.failed++;
       const key = `${outcome.reason.stage} ${outcome.reason.code} ${outcome.reason.message}`;
       const known = this.#failures.get(key);
@@ -142,7 +157,6 @@ export class HistoryFold {
     if (entry.genome === undefined) return;
     const dna = entry.dna ?? JSON.stringify(entry.genome);
     const identity = entry.identity ?? dna;
-    const parents = origin?.parents.flatMap((parent) => this.#heights.get(parent) ?? []) ?? [];
     if (this.#leaderboard.has(identity)) counts.repeated++;
     if (parents.length > 0 && outcome.score > Math.max(...parents)) counts.improved++;
     const before = this.#scored.at(-1);
@@ -166,7 +180,15 @@ export class HistoryFold {
     if (outcome.reusedFrom === undefined) this.#steps += outcome.steps;
     this.#scored.push(scored);
     this.#heights.set(index, outcome.score);
+    this.#addMeasures(identity, outcome.metrics);
     this.#leaderboard.add(identity, dna, outcome, { index, fidelity });
+  }
+
+  /** A network has one number of each measure, whenever it is taken. */
+  #addMeasures(identity: string, metrics: Readonly<Record<string, number>>): void {
+    if (this.#predictors.length === 0 || this.#measured.has(identity)) return;
+    const known = this.#predictors.filter((id) => metrics[id] !== undefined);
+    this.#measured.set(identity, Object.fromEntries(known.map((id) => [id, metrics[id]!])));
   }
 
   #addFinalist(entry: Extract<Entry, { type: 'finalist' }>): void {
@@ -188,7 +210,7 @@ export class HistoryFold {
   #countsOf(by: string): MutationCounts {
     const known = this.#mutations.get(by);
     if (known !== undefined) return known;
-    const counts = { tried: 0, failed: 0, improved: 0, repeated: 0, rejected: 0 };
+    const counts = { tried: 0, failed: 0, compared: 0, improved: 0, repeated: 0, rejected: 0 };
     this.#mutations.set(by, counts);
     return counts;
   }

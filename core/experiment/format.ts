@@ -1,4 +1,5 @@
 import type { Score } from '../training/evaluator.js';
+import { shareInterval } from './statistics.js';
 
 /** A score with as many digits as mean something: 442.6, 20, 0.0123. */
 export function formatScore(value: number | undefined): string {
@@ -13,6 +14,14 @@ export function formatScore(value: number | undefined): string {
 /** 442.6 ± 12.0; without a deviation, the value alone. */
 export function formatSpread(value: number | undefined, deviation: number | undefined): string {
   return deviation === undefined ? formatScore(value) : `${formatScore(value)} ± ${formatScore(deviation)}`;
+}
+
+/** A share with its 95 % interval: "24 % [14, 37]"; empty without a trial. */
+export function formatShare(successes: number, trials: number): string {
+  const interval = shareInterval(successes, trials);
+  if (interval === undefined) return '';
+  const percent = (share: number): string => (100 * share).toFixed(0);
+  return `${percent(successes / trials)} % [${percent(interval.low)}, ${percent(interval.high)}]`;
 }
 
 /** 12 345 as 12,345. */

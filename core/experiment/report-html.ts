@@ -15,9 +15,11 @@ import {
   refusalsSection,
   paretoSection,
 } from './report-sections.js';
+import { predictorIds } from './predictors.js';
+import { predictorsNote, predictorsSection, predictorsTitle } from './report-predictors.js';
 import { figure, page, section } from './report-page.js';
 import { playingSection, type PlayedEpisode } from './report-playing.js';
-import { finalistsNote, objectiveNote } from './report-notes.js';
+import { finalistsNote, mutationsNote, objectiveNote } from './report-notes.js';
 import { statusText } from './report-text.js';
 
 /**
@@ -84,8 +86,9 @@ export function reportHtml(
       );
     }
   }
+  if (predictorIds(header).length > 0) parts.push(section(predictorsTitle, predictorsNote, predictorsSection(state)));
   parts.push(
-    section('Where candidates came from', '', mutationsSection(state)),
+    section('Where candidates came from', mutationsNote, mutationsSection(state)),
     section('Refused before training', '', refusalsSection(state)),
     section('Failed candidates', '', failuresSection(state)),
     section(

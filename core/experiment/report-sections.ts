@@ -2,7 +2,7 @@ import type { DescribedNetwork } from './describe-networks.js';
 import { diffDna } from './dna-diff.js';
 import type { ExperimentState, LeaderboardRow, ScoredCandidate } from './experiment-state.js';
 import { lineageOf } from './fold.js';
-import { formatCount, formatDuration, formatScore } from './format.js';
+import { formatCount, formatDuration, formatScore, formatShare } from './format.js';
 import { shortNames } from './objectives.js';
 import { escapeHtml, htmlTable } from './html.js';
 
@@ -11,7 +11,7 @@ const shownRows = 20;
 
 export function factsSection(state: ExperimentState): string {
   const { best, kinds, candidates, trained, reused, failed, steps, seconds } = state;
-  const { winner, rejected } = state;
+  const { winner, rejected, pruned } = state;
   const facts: [term: string, value: string, note: string][] = [
     ...(winner === undefined
       ? []
@@ -23,7 +23,7 @@ export function factsSection(state: ExperimentState): string {
           ] satisfies [string, string, string],
         ]),
     ['Best observed', formatScore(best?.score), best === undefined ? '' : `candidate ${best.index}, ${best.kind}`],
-    ['Candidates', formatCount(candidates), countsNote(trained, reused, rejected, failed)],
+    ['Candidates', formatCount(candidates), countsNote(trained, reused, rejected, pruned, failed)],
     ['Median, classical', formatScore(kinds.classical.median), `${formatCount(kinds.classical.trained)} trained`],
     ['Median, hybrid', formatScore(kinds.hybrid.median), `${formatCount(kinds.hybrid.trained)} trained`],
     ['Environment steps', formatCount(steps), seconds === undefined ? '' : `in ${formatDuration(seconds)}`],
@@ -35,10 +35,11 @@ export function factsSection(state: ExperimentState): string {
   return `<dl class="facts">\n${items.join('\n')}\n</dl>`;
 }
 
-function countsNote(trained: number, reused: number, rejected: number, failed: number): string {
+function countsNote(trained: number, reused: number, rejected: number, pruned: number, failed: number): string {
   const parts = [`${formatCount(trained)} trained`];
   if (reused > 0) parts.push(`${formatCount(reused)} repeats`);
   if (rejected > 0) parts.push(`${formatCount(rejected)} repeats rejected`);
+  if (pruned > 0) parts.push(`${formatCount(pruned)} stopped early`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   return parts.join(', ');
 }
@@ -167,6 +168,7 @@ export function mutationsSection({ mutations }: ExperimentState): string {
       { title: 'By' },
       { title: 'Tried', number: true },
       { title: 'Better than parent', number: true },
+      { title: '95 %' },
       { title: 'Repeats', number: true },
       { title: 'Rejected', number: true },
       { title: 'Failed', number: true },
@@ -175,6 +177,7 @@ export function mutationsSection({ mutations }: ExperimentState): string {
       escapeHtml(row.by),
       String(row.tried),
       String(row.improved),
+      formatShare(row.improved, row.compared),
       String(row.repeated),
       String(row.rejected),
       String(row.failed),

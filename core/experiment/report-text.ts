@@ -2,8 +2,9 @@ import { evaluationOf, finalistsNote, objectiveNote } from './report-notes.js';
 import type { DescribedNetwork } from './describe-networks.js';
 import type { ExperimentState, FinalistRow, LeaderboardRow } from './experiment-state.js';
 import { lineageOf } from './fold.js';
-import { formatCount, formatDuration, formatScore, formatSpread } from './format.js';
+import { formatCount, formatDuration, formatScore, formatShare, formatSpread } from './format.js';
 import { shortNames } from './objectives.js';
+import { predictorsText, predictorsTitle } from './report-predictors.js';
 import { table, type Column } from './text-table.js';
 
 /**
@@ -23,6 +24,7 @@ export function reportText(state: ExperimentState, top = 10, networks: readonly 
     '',
     kindsText(state),
     ...section('Lineage of the best observed', lineageText(state)),
+    ...section(predictorsTitle, predictorsText(state)),
     ...section('Where candidates came from', mutationsText(state)),
     ...section('Refused before training', refusalsText(state)),
     ...section('Failed candidates', failuresText(state)),
@@ -46,9 +48,10 @@ export function summaryText(state: ExperimentState, top = 10): string {
 }
 
 function headline(state: ExperimentState): string {
-  const { header, candidates, trained, reused, rejected, failed, steps, seconds } = state;
+  const { header, candidates, trained, reused, rejected, pruned, failed, steps, seconds } = state;
   const parts = [`${formatCount(trained)} trained`];
   if (reused > 0) parts.push(`${formatCount(reused)} repeats reused`);
+  if (pruned > 0) parts.push(`${formatCount(pruned)} stopped early`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   if (rejected > 0) parts.push(`${formatCount(rejected)} repeats rejected`);
   const time = seconds === undefined ? '' : `, ${formatDuration(seconds)}`;
@@ -197,12 +200,15 @@ function lineageText(state: ExperimentState): string {
 
 function mutationsText({ mutations, rejected }: ExperimentState): string {
   if (mutations.length === 0) return '';
-  const titles = ['tried', 'improved', 'repeats', ...(rejected > 0 ? ['rejected'] : []), 'failed'];
+  const titles = ['tried', 'improved', '95 %', 'repeats', ...(rejected > 0 ? ['rejected'] : []), 'failed'];
   return table(
     [{ title: 'by', align: 'left' }, ...titles.map((title): Column => ({ title, align: 'right' }))],
     mutations.map((row) => [
       row.by,
-      ...[row.tried, row.improved, row.repeated, ...(rejected > 0 ? [row.rejected] : []), row.failed].map(String),
+      String(row.tried),
+      String(row.improved),
+      formatShare(row.improved, row.compared),
+      ...[row.repeated, ...(rejected > 0 ? [row.rejected] : []), row.failed].map(String),
     ]),
   );
 }

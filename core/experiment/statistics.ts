@@ -11,6 +11,26 @@ export function sampleDeviation(values: readonly number[]): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
+/** 97.5 % quantile of the normal distribution. */
+const normalQuantile = 1.959963984540054;
+
+/**
+ * 95 % interval of a share (Wilson 1927, "Probable inference, the law of succession, and statistical inference"): sensible for
+ * few trials and for shares near 0 or 1. Undefined without a trial.
+ */
+export function shareInterval(
+  successes: number,
+  trials: number,
+): { readonly low: number; readonly high: number } | undefined {
+  if (trials === 0) return undefined;
+  const share = successes / trials;
+  const square = normalQuantile * normalQuantile;
+  const centre = (share + square / (2 * trials)) / (1 + square / trials);
+  const spread = Math.sqrt((share * (1 - share)) / trials + square / (4 * trials * trials));
+  const half = (normalQuantile * spread) / (1 + square / trials);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
 /** The middle value, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
