@@ -68,8 +68,9 @@ export function reached(courses: Courses, goal: number): Reached {
 }
 
 /**
- * Trainings until the mean course is as high as the reference ends, as a share of the reference's: 0.5 = twice as fast.
- * Runs of both are drawn anew for the interval; where the height is not reached, the share counts as 2.
+ * Trainings from which on the mean course stays as high as the reference ends, as a share of the reference's: 0.5 = twice
+ * as fast. A course may fall, when the network that seems best is a lucky one; that it was once high counts for nothing.
+ * Runs of both are drawn anew for the interval; where the course ends lower, the share counts as 2.
  */
 export function speedAgainst(courses: Courses, reference: Courses): Estimate {
   const every = Math.max(1, Math.floor(courses[0]!.length / 100));
@@ -77,11 +78,13 @@ export function speedAgainst(courses: Courses, reference: Courses): Estimate {
   const others = reference.map((_, index) => index);
   return estimate([indices, others], (sample, other) => {
     const height = interquartileMean(other.map((index) => reference[index]!.at(-1)!));
-    for (let at = every; at < courses[0]!.length; at += every) {
-      const values = sample.map((index) => courses[index]![at]!);
-      if (interquartileMean(values) >= height) return at / (reference[0]!.length - 1);
+    const last = courses[0]!.length - 1;
+    let from: number | undefined;
+    for (let at = last; at > 0; at -= every) {
+      if (interquartileMean(sample.map((index) => courses[index]![at]!)) < height) break;
+      from = at;
     }
-    return 2;
+    return from === undefined ? 2 : from / (reference[0]!.length - 1);
   });
 }
 

@@ -10,6 +10,7 @@ import { randomSearch } from '../../search-strategies/random-search/index.js';
 import { regularizedEvolution } from '../../search-strategies/regularized-evolution/index.js';
 import { successiveHalving } from '../../search-strategies/successive-halving/index.js';
 import { surrogate } from '../../search-strategies/surrogate/index.js';
+import { ablation } from './ablation.js';
 
 type Options = Readonly<Record<string, string | number | boolean>>;
 
@@ -45,6 +46,7 @@ export const contenders: readonly Contender[] = [
   { name: 'ASHA from children', strategy: successiveHalving, options: { rungs: 3, entries: 'mutate' } },
   { name: 'Hyperband, R 9', strategy: hyperband, options: { resource: 9 } },
   { name: 'surrogate', strategy: surrogate },
+  ...ablation,
 ];
 
 /** A contender at its start, with the defaults of its options. */

@@ -7,6 +7,7 @@ import { toyNetworks } from '../landscapes/toy-networks.js';
 import { everyNetwork, gridMoves } from '../table/grid-space.js';
 import { networkNumbers, tableLandscape } from '../table/table-landscape.js';
 import { readTable } from '../table/table.js';
+import { studyProblems } from './study-problems.js';
 
 /** What contenders are compared on. */
 export interface Problem {
@@ -49,8 +50,9 @@ function tables(): readonly Problem[] {
   });
 }
 
-/** "landscapes", "table", or those of either whose name has such a part: "OneMax", "table, hybrids". */
+/** "landscapes", "table", "study networks", or those of either whose name has such a part: "OneMax", "table, hybrids". */
 export function problemsOf(on: string): readonly Problem[] {
   if (on === 'landscapes') return landscapes;
+  if (on.startsWith('study')) return studyProblems().filter(({ name }) => name.includes(on));
   return (on.startsWith('table') ? tables() : landscapes).filter(({ name }) => name.includes(on));
 }

@@ -18,7 +18,7 @@ const { abs, max, sqrt } = Math;
 
 /** Lengths over which networks are alike, in units of the distance, and noise of a training beside the spread of all networks. */
 const lengths = [1, 2, 4] as const;
-const noises = [0.1, 0.4, 1.2] as const;
+const noises = [0.15, 0.5, 1.5] as const;
 
 /**
  * A Gaussian process over networks (Rasmussen and Williams 2006, algorithm 2.1): networks a short way apart score alike,

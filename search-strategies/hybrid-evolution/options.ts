@@ -14,7 +14,7 @@ export const options = {
     help: 'standard deviations below what is believed of a parent that it is chosen by',
   }),
   reevaluate: real(0, 0.9, {
-    fallback: 0.15,
+    fallback: 0.3,
     help: 'share of candidates that may train a leading network again; 0 = off',
   }),
   trainings: integer(2, 1000, { fallback: 5, help: 'most trainings of one network' }),
