@@ -1,5 +1,8 @@
 /** The checks that take long: everything of `npm run check`, long property tests, engines, learning over seeds. */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 const npm = (label, args, environment = {}) => {
   console.log(`\n== ${label}`);
@@ -20,4 +23,6 @@ npm('search strategies: every published figure', ['test', '--', 'test/search-str
 npm('200 searches killed at random instants', ['test', '--', 'test/crash'], { HQNAS_CRASH_RUNS: '200' });
 npm('damaged ledgers', ['test', '--', 'test/core/node/ledger-faults'], { HQNAS_FUZZ: '500' });
 npm('the same bits on Node 20, 22 and 24', ['check:nodes']);
-npm('learning curves over 10 seeds', ['bench:learning']);
+const fresh = path.join(mkdtempSync(path.join(tmpdir(), 'hqnas-learning-')), 'results.jsonl');
+const quick = 'cartpole,cartpole-sb3,cartpole-cleanrl,pendulum,mountain-car-continuous';
+npm('learning over 10 seeds', ['bench:learning', '--', '--only', quick, '--results', fresh]);
