@@ -244,6 +244,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       identity,
       origin,
       score,
+      ...(options.rank === 'lower-bound' ? { mean: means[0]! } : {}),
       objectives: means.with(0, score),
       metrics: outcome.metrics,
       evaluations,

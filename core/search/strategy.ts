@@ -56,6 +56,8 @@ export interface Told {
    * candidate failed.
    */
   readonly score: number | undefined;
+  /** Mean of the first objective over `evaluations`, where `score` is a lower bound of it; else left out. */
+  readonly mean?: number;
   /** Value of every objective of the experiment, in order, higher is better; the first belongs to `score`. Undefined = failed. */
   readonly objectives: readonly number[] | undefined;
   /** Every metric that has a value, in its own direction; empty when the candidate failed. */

@@ -33,19 +33,20 @@ export class Archive {
     this.#niche = niche;
   }
 
-  add(told: Told & { readonly score: number }): void {
+  /** @param score mean over the trainings of `told` */
+  add(told: Told, score: number): void {
     this.#belief = undefined;
     if (this.#results++ % refit === 0) this.#scales = undefined;
     const known = this.#places.get(told.identity);
     if (known !== undefined) {
       known.told = { ...told, index: known.told.index };
-      known.score = told.score;
+      known.score = score;
       return;
     }
     const word = this.#distances.word(told.genome);
     const network: Network = {
       told,
-      score: told.score,
+      score,
       niche: Math.floor(told.metrics[this.#niche] ?? 0),
       word,
       distances: this.networks.map((other) => this.#distances.between(word, other.word)),

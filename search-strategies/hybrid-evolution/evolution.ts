@@ -39,7 +39,8 @@ export function startEvolution(options: Options, moves: Moves, { measures }: Str
       if (result.score === undefined) return;
       scored++;
       ranked = undefined;
-      archive.add({ ...result, score: result.score });
+      // What is believed has bounds of its own.
+      archive.add(result, result.mean ?? result.score);
     },
   };
 

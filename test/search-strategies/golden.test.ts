@@ -22,8 +22,8 @@ const golden: Readonly<Record<string, string>> = {
   'nsga-ii/evolution {"populationSize":8}': '3fc14111576b4de9',
   'successive-halving/asynchronous {}': '1865929c78c9f57e',
   'successive-halving/asynchronous {"promotion":"no-pause","entries":"mutate"}': '89e76571b756a418',
-  'hybrid-evolution/niches {"random":10,"children":4}': '3546e509f96e41cd',
-  'hybrid-evolution/niches {"random":10,"inherit":"weights","screening":"measure","children":4}': '1550718ce7de5ef8',
+  'hybrid-evolution/niches {"random":10,"children":4}': 'cc9cbf8812fc95ab',
+  'hybrid-evolution/niches {"random":10,"inherit":"weights","screening":"measure","children":4}': 'f1ea40c3ffc75550',
   'hybrid-evolution/niches {"random":10,"selection":"aging","reevaluate":0,"screening":"none","balance":0,"bandit":false,"fresh":false}':
     '078a0f868189d908',
   'hyperband/brackets {}': '75a5edbeee4fc5a3',
