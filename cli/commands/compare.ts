@@ -124,11 +124,8 @@ async function readArms(
 function defaultMeasures(arms: readonly { readonly runs: readonly RunRecord[] }[], { registries }: PreparedArm) {
   const runs = arms.flatMap((arm) => arm.runs);
   const searched = runs.some(({ candidates }) => candidates > 1);
-  const names = [
-    ...(runs.some(({ finalists }) => finalists.length > 0) ? ['winner'] : []),
-    'best',
-    ...(searched ? ['median'] : []),
-  ];
+  const finals = runs.some(({ finalists }) => finalists.length > 0);
+  const names = searched ? [...(finals ? ['winner'] : []), 'best', 'median'] : ['score'];
   return names.map((name) => measureNamed(name, registries.metrics));
 }
 

@@ -97,7 +97,7 @@ describe('networks', () => {
   it('are trained as the config says, also those outside its search space', async () => {
     const { code, output } = await call([
       ...['compare', 'small.yaml', '--dna', 'wide: C 96 T C 1', '--dna', 'C 4 T Q 4 L 2'],
-      ...['--seeds', '2', '--workers', '0', '--metric', 'best', '--metric', 'score/parameters', '--json'],
+      ...['--seeds', '2', '--workers', '0', '--metric', 'score', '--metric', 'score/parameters', '--json'],
     ]);
     expect(code).toBe(0);
     const { arms, measures } = compared(output);

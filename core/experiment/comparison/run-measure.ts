@@ -74,6 +74,11 @@ const ofNetworks = new Map<string, Form>(
 
 const ofRuns = new Map<string, Form>(
   Object.entries({
+    score: {
+      summary: 'score of the network, where there is but one',
+      direction: 'objective',
+      of: (_trained, { trained }) => (trained.length === 1 ? trained[0]!.score : undefined),
+    },
     winner: {
       summary: 'mean over the new trainings of the first of the finalists',
       direction: 'objective',
@@ -102,7 +107,7 @@ const ofRuns = new Map<string, Form>(
 
 /**
  * The measure of a name: `best`, `median`, `mean`, `spread`, `share`, `below:50`, `with:quantum/dead-parameters`, all of
- * them also with `-hybrid` or `-classical` (`below-hybrid:50`); `winner`, `finalists`, `failed`, `refused`; or the id of a
+ * them also with `-hybrid` or `-classical` (`below-hybrid:50`); `score`, `winner`, `finalists`, `failed`, `refused`; or the id of a
  * metric, whose value for the best network it is.
  * @throws HqnasError `unknown-measure`; `unknown-id` for a metric behind a colon
  */

@@ -59,6 +59,7 @@ describe('measures of runs', () => {
     ['failed', 0.2],
     ['refused', 0.5],
     ['score/qubits', 0],
+    ['score', undefined],
     ['winner', undefined],
     ['finalists', undefined],
   ])('%s', (name, value) => {
