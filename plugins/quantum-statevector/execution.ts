@@ -11,12 +11,16 @@ import { gatesAreaBytes, type GatesAreaName, type GatesPlan } from './gates-plan
 import { writeCollapsedBackward, writeCollapsedForward } from './kernels/collapsed-kernel.js';
 import { writeGatesBackward, writeGatesForward } from './kernels/gates-kernel.js';
 import { writeLayersBackward, writeLayersForward } from './kernels/layers-kernel.js';
+import { writeStringsBackward, writeStringsForward } from './kernels/strings-kernel.js';
 import { amplitudeBytes, areaBytes, areasOf, vectorBytes, type CircuitPlan } from './layout.js';
 import { bitOf } from './measurement.js';
+import { initializeStrings } from './prepare-strings.js';
 import { initializeLayers, type TableAddresses } from './prepare.js';
+import { stringAreaBytes, type StringAreaName } from './string-layout.js';
+import type { StringPlan } from './string-plan.js';
 
 /** How a circuit is computed; see `chooseExecution`. */
-export type ExecutionPath = 'layers' | 'collapsed' | 'gates';
+export type ExecutionPath = 'strings' | 'layers' | 'collapsed' | 'gates';
 
 /** One way to compute a circuit: what it keeps in memory, and the writers of its kernels. */
 export interface Execution {
@@ -83,6 +87,25 @@ export function byColumns(plan: CollapsedPlan): Execution {
     },
     writeBackward(fn, ops, at) {
       writeCollapsedBackward({ fn, ops, plan: columns, collapsed: plan, areas: areas(at) }, at);
+    },
+  };
+}
+
+export function byStrings(plan: StringPlan): Execution {
+  // The names are those of stringAreaBytes.
+  const areas = (at: Pick<ForwardAddresses, 'workspace'>): Readonly<Record<StringAreaName, number>> => at.workspace;
+  return {
+    path: 'strings',
+    roundBytes: 16,
+    areaBytes: (capacity, element) => stringAreaBytes(plan, capacity, element),
+    initialize(memory, at, element) {
+      initializeStrings(memory, at, plan, element);
+    },
+    writeForward(fn, ops, at) {
+      writeStringsForward({ fn, ops, plan, areas: areas(at) }, at);
+    },
+    writeBackward(fn, ops, at) {
+      writeStringsBackward({ fn, ops, plan, areas: areas(at) }, at);
     },
   };
 }

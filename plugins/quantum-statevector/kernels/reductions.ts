@@ -57,8 +57,8 @@ function takeSums<V extends FloatVector>(
 }
 
 /** Two numbers whose sum is that of all lanes. */
-function sumOfLanes<V extends FloatVector>(
-  { fn, ops }: CircuitContext<V>,
+export function sumOfLanes<V extends FloatVector>(
+  { fn, ops }: Pick<CircuitContext<V>, 'fn' | 'ops'>,
   address: Expression<'i32'>,
   offset: number,
 ): Expression<'f64x2'> {

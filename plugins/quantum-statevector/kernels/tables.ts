@@ -143,8 +143,8 @@ function writeStarts<V extends FloatVector>(context: CircuitContext<V>): void {
 }
 
 /** Both lanes, in the circuit's precision, one after the other. */
-function storePair<V extends FloatVector>(
-  { fn, ops }: CircuitContext<V>,
+export function storePair<V extends FloatVector>(
+  { fn, ops }: Pick<CircuitContext<V>, 'fn' | 'ops'>,
   address: Expression<'i32'>,
   offset: number,
   values: Expression<'f64x2'>,

@@ -18,6 +18,11 @@ export function wireStateAt({ wireStates: { base, offset } }: Block, wire: numbe
   return { base, offset: offset + wire * 2 * amplitudeBytes };
 }
 
+/** What the angles of the rotations from |0> need. */
+export type StartContext<V extends FloatVector> = Pick<CircuitContext<V>, 'fn' | 'ops'> & {
+  readonly areas: Pick<CircuitContext<V>['areas'], 'startAngleValues' | 'startCosines' | 'startSines'>;
+};
+
 /** Inputs of a block of samples. */
 export interface BlockInputs {
   readonly rows: RowBuffer;
@@ -46,7 +51,9 @@ export function turnWires<V extends FloatVector>(
           ]
         : from(wire);
       rotations.forEach((rotation, number) => {
-        const angle = isZero ? keepAngle(context, block, rotation, from) : keptAngle(context, block, rotation);
+        const angle = isZero
+          ? keepAngle(context, block, rotation, from, inputFactor(rotation))
+          : keptAngle(context, block, rotation);
         state =
           number === 0 && isZero
             ? [
@@ -79,8 +86,8 @@ export function turnWire<V extends FloatVector>(
 
 /** cos and sin of a rotation's angle (half of it about y): from memory, except that `keepAngle` computed those with inputs. */
 export function keptAngle<V extends FloatVector>(
-  { fn, ops, areas }: CircuitContext<V>,
-  block: Block,
+  { fn, ops, areas }: StartContext<V>,
+  block: Pick<Block, 'startAngles'>,
   { index, slot }: StartRotation,
 ): SineCosine<V> {
   if (slot === undefined) {
@@ -94,11 +101,13 @@ export function keptAngle<V extends FloatVector>(
   return { cosine: fn.let(load(ops, at)), sine: fn.let(load(ops, at, vectorBytes)) };
 }
 
-function keepAngle<V extends FloatVector>(
-  context: CircuitContext<V>,
-  block: Block,
+/** The same; those with inputs are computed, with each input times `factor`, and kept. */
+export function keepAngle<V extends FloatVector>(
+  context: StartContext<V>,
+  block: Pick<Block, 'startAngles'>,
   rotation: StartRotation,
   { rows, sampleBytes }: BlockInputs,
+  factor: number,
 ): SineCosine<V> {
   const { fn, ops, areas } = context;
   const { angle, index, slot } = rotation;
@@ -106,7 +115,6 @@ function keepAngle<V extends FloatVector>(
   const x = load(ops, rowPointer(rows, angle.input.index, sampleBytes));
   const shared = loadSplat(ops, pointerTo(areas.startAngleValues + index * ops.elementBytes));
   const shifted = angle.constant !== 0 || angle.weights.length > 0;
-  const factor = inputFactor(rotation);
   const own = factor === 1 ? x : ops.multiply(x, ops.constant(factor));
   const result = sineCosine(fn, ops, shifted ? ops.add(own, shared) : own);
   const at = slotAt(block, slot);
@@ -120,6 +128,6 @@ export function inputFactor({ axis, angle }: StartRotation): number {
   return (angle.input?.factor ?? 0) * (axis === 'Y' ? 0.5 : 1);
 }
 
-function slotAt({ startAngles: { base, offset } }: Block, slot: number): Pointer {
+function slotAt({ startAngles: { base, offset } }: Pick<Block, 'startAngles'>, slot: number): Pointer {
   return { base, offset: offset + slot * 2 * vectorBytes };
 }

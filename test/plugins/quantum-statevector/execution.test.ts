@@ -10,6 +10,8 @@ import { anyCircuits } from './any-circuit.js';
 import { wholeGoldens } from './golden.js';
 import { layeredCircuit, layeredCircuits, randomAngles } from './random-circuit.js';
 
+const compiledPaths = ['strings', 'layers', 'collapsed', 'gates'] as const;
+
 const tolerance = { float64: 1e-12, float32: 1e-5 } as const;
 
 interface Batch {
@@ -54,7 +56,7 @@ function worst(actual: readonly Float64Array[], expected: readonly Float64Array[
 function expectPathsToAgree(circuit: Circuit, samples: number, seed: number, only?: CompileCircuitOptions[]): void {
   const batch = randomBatch(circuit, samples, seed);
   const expected = run(compileCircuit(circuit, { path: 'reference', capacity: samples }), batch, samples);
-  const paths = (['layers', 'collapsed', 'gates'] as const).filter((path) => executionBy(path, circuit) !== undefined);
+  const paths = compiledPaths.filter((path) => executionBy(path, circuit) !== undefined);
   const options = paths.flatMap((path) =>
     (['float64', 'float32'] as const).map((precision) => ({ path, precision, capacity: samples })),
   );
@@ -132,7 +134,7 @@ describe('all paths compute what the reference does', () => {
     for (const turn of [-3, -2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 7]) {
       const batch = { ...base, weights: base.weights.map((w, k) => (k % 3 === 1 ? turn * Math.PI : w)) };
       const expected = run(compileCircuit(circuit, { path: 'reference' }), batch, 3);
-      for (const path of ['layers', 'collapsed'] as const) {
+      for (const path of ['strings', 'layers', 'collapsed'] as const) {
         const compiled = compileCircuit(circuit, { path });
         expect(worst(run(compiled, batch, 3), expected)).toBeLessThan(tolerance.float64);
         compiled.release();
@@ -149,7 +151,7 @@ describe('compiled circuits against PennyLane 0.44.1', () => {
       return values.map((_, k) => values[(k % samples) * rows + Math.floor(k / samples)]!);
     };
     const expected = [data.output.data, data.vjp_x.data].map((values) => Float64Array.from(columns(values)));
-    for (const path of ['layers', 'collapsed', 'gates'] as const) {
+    for (const path of compiledPaths) {
       if (executionBy(path, circuit) === undefined) continue;
       for (const precision of ['float64', 'float32'] as const) {
         const compiled = compileCircuit(circuit, { path, precision, capacity: samples });
@@ -167,7 +169,7 @@ describe('compiled circuits against PennyLane 0.44.1', () => {
 describe('a compiled circuit', () => {
   const circuit = layeredCircuit({ wires: 3, layers: 2, name: 'strong-CNOT' });
 
-  it.each(['layers', 'collapsed', 'gates'] as const)('by %s follows changes of weights and of batches', (path) => {
+  it.each(compiledPaths)('by %s follows changes of weights and of batches', (path) => {
     const compiled = compileCircuit(circuit, { path, capacity: 16 });
     const reference = compileCircuit(circuit, { path: 'reference', capacity: 16 });
     for (const [samples, seed] of [
@@ -182,7 +184,7 @@ describe('a compiled circuit', () => {
     compiled.release();
   });
 
-  it.each(['layers', 'collapsed', 'gates'] as const)('by %s gives the same bits in JavaScript', (path) => {
+  it.each(compiledPaths)('by %s gives the same bits in JavaScript', (path) => {
     for (const precision of ['float64', 'float32'] as const) {
       const batch = randomBatch(circuit, 5, 4);
       const results = (['wasm', 'javascript'] as const).map((backend) =>
@@ -202,20 +204,28 @@ describe('a compiled circuit', () => {
   it('takes the cheapest path that it has', () => {
     const path = (wires: number, layers: number, capacity = 64) =>
       compileCircuit(layeredCircuit({ wires, layers, name: 'strong-CNOT' }), { capacity }).path;
-    expect([path(2, 3), path(4, 10), path(4, 1), path(6, 3), path(10, 1)]).toEqual([
+    expect([path(2, 3), path(4, 10), path(4, 3), path(6, 3), path(10, 2)]).toEqual([
       'collapsed',
       'collapsed',
       'layers',
       'layers',
       'layers',
     ]);
+    expect([path(2, 1), path(4, 2), path(10, 1)]).toEqual(['strings', 'strings', 'strings']);
     // Few samples do not pay for the columns.
     expect(path(4, 10, 4)).toBe('layers');
     const toffoli = { ...circuit, gates: [...circuit.gates, gate('Toffoli', [0, 1, 2])] };
     expect(compileCircuit(toffoli).path).toBe('gates');
-    expect(() => compileCircuit(toffoli, { path: 'layers' })).toThrow(
-      expect.objectContaining({ code: 'no-circuit-path' }),
-    );
+    const joint = { ...circuit, measurement: probabilities(allWires(3)) };
+    for (const [wanted, refused] of [
+      ['layers', toffoli],
+      ['strings', toffoli],
+      ['strings', joint],
+    ] as const) {
+      expect(() => compileCircuit(refused, { path: wanted })).toThrow(
+        expect.objectContaining({ code: 'no-circuit-path' }),
+      );
+    }
   });
 
   it('refuses wrong batches, naming the place', () => {
