@@ -10,6 +10,7 @@ import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
 import { defaultLedger, type CommandContext } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { openExperiment, type LoadedConfig, type Overrides } from './open-experiment.js';
+import { prepareConfig } from './prepare-config.js';
 import { playBest } from './play-best.js';
 import { showProgress } from './progress.js';
 import { summaryJson } from './summary.js';
@@ -37,7 +38,7 @@ export async function runExperiment(
   const ledger = SqliteLedger.open(file);
   try {
     const { overrides, resume } = options;
-    const { container, events } = openExperiment(loaded, {
+    const { container, events } = openExperiment(await prepareConfig(loaded, ledger), {
       ledger,
       artifacts: artifactsFolder(file),
       overrides,

@@ -4,6 +4,7 @@ import { forgetPaused } from '../core/node/artifact-care.js';
 import { artifactsFolder } from '../core/node/file-artifacts.js';
 import type { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
+import { prepareConfig } from './prepare-config.js';
 import { openExperiment, type LoadedConfig, type Overrides } from './open-experiment.js';
 
 export interface RunLoadedOptions {
@@ -20,7 +21,7 @@ export async function runLoaded(
   { overrides, resume, signal, listen }: RunLoadedOptions,
 ): Promise<ExperimentState> {
   const artifacts = artifactsFolder(ledger.file);
-  const { container, events } = openExperiment(loaded, {
+  const { container, events } = openExperiment(await prepareConfig(loaded, ledger), {
     ledger,
     artifacts,
     ...(overrides === undefined ? {} : { overrides }),

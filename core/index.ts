@@ -56,6 +56,7 @@ export * from './search/middleware.js';
 export * from './search/hypervolume.js';
 export * from './search/moves.js';
 export * from './search/pareto.js';
+export * from './search/past-experiments.js';
 export * from './search/run-search.js';
 export * from './search/strategy.js';
 export * from './training/act.js';

@@ -1,6 +1,7 @@
 import type { Domains, ValuesOf } from '../domain.js';
 import type { Registered } from '../registry.js';
 import type { Moves } from './moves.js';
+import type { PastExperiments } from './past-experiments.js';
 import type { Search, SearchStrategy, StrategyContext } from './strategy.js';
 
 /** Starts a search that makes its genomes with the moves it is given. */
@@ -12,6 +13,11 @@ export type StartSearch = (moves: Moves) => Search;
  */
 export interface Middleware<D extends Domains = Domains> extends Registered {
   readonly options: D;
+  /**
+   * Where options refer to earlier experiments: the same options with what these hold in their place. Called once, before the
+   * config is stored; with such options it must give them back as they are.
+   */
+  prepare?(options: ValuesOf<D>, past: PastExperiments): Promise<ValuesOf<D>>;
   /**
    * @param start starts the search inside; call it once
    * @throws HqnasError `invalid-option` when options contradict each other

@@ -153,6 +153,31 @@ describe('warm start', () => {
     );
   });
 
+  it('looks up the best networks of an experiment, once', async () => {
+    const asked: [string, number][] = [];
+    const past = {
+      best: async (id: string, count: number) => {
+        asked.push([id, count]);
+        return { id: `${id}-whole`, dna: ['C64 C64', 'C8 C8'] };
+      },
+    };
+    const given = parseValues(warmStart.options, { from: 'earlier', top: 2 }, '');
+    const prepared = await warmStart.prepare!(given, past);
+    expect(prepared).toMatchObject({ from: 'earlier-whole', dna: ['C64 C64', 'C8 C8'] });
+    // As a resumed experiment has it in its config: nobody is asked again.
+    expect(await warmStart.prepare!(prepared, past)).toBe(prepared);
+    expect(asked).toEqual([['earlier', 2]]);
+    const nothing = { best: async (id: string) => ({ id, dna: [] }) };
+    await expect(warmStart.prepare!(given, nothing)).rejects.toThrow(
+      /"earlier" has no network with a score.*\[invalid-option\]/,
+    );
+  });
+
+  it('says what is missing', () => {
+    expect(() => start(toyNetworks, [[warmStart, {}]])).toThrow(/no network to begin with.*\[invalid-option\]/);
+    expect(() => start(toyNetworks, [[warmStart, { from: 'x' }]])).toThrow(/"x" were not looked up/);
+  });
+
   it('takes it as it is where it is not to be examined', () => {
     const search = start(toyNetworks, [[warmStart, { dna: ['C2'], examined: false }]]);
     expect(search.ask(0, createRng(1))?.genome).toEqual(toyNetworks.moves.read('C2'));
