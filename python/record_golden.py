@@ -1,9 +1,10 @@
-"""Records test/golden/gymnasium-1.3.0-one-step.json and -toy-text.json with the real Gymnasium.
+"""Records test/golden/gymnasium-1.3.0-one-step.json, -toy-text.json and -walker.json with the real Gymnasium.
 
     python python/record_golden.py test/golden
 
 One step: float64 states, random within bounds, with the state after one step. Toy text: episodes of 60 steps under random
-actions (action space seeded like the environment), with every observation, also those after a reset.
+actions (action space seeded like the environment), with every observation, also those after a reset. Walker: BipedalWalker
+on pybox2d 2.3.10, random actions.
 """
 
 import json
@@ -75,6 +76,22 @@ def toy(name, options, seed, steps=60):
     return episode
 
 
+def walker(seed, steps=30):
+    environment = gymnasium.make("BipedalWalker-v3")
+    observation, _ = environment.reset(seed=seed)
+    environment.action_space.seed(seed)
+    episode = {"seed": seed, "obs": [observation.tolist()], "act": [], "rew": []}
+    for _ in range(steps):
+        action = environment.action_space.sample()
+        observation, reward, terminated, _, _ = environment.step(action)
+        episode["act"].append(action.tolist())
+        episode["obs"].append(observation.tolist())
+        episode["rew"].append(float(reward))
+        if terminated:
+            break
+    return episode
+
+
 def write(file, value):
     file.write_text(json.dumps(value, separators=(",", ":")) + "\n")
 
@@ -84,3 +101,4 @@ if __name__ == "__main__":
     write(folder / "gymnasium-1.3.0-one-step.json", {name: one_step(name, bounds) for name, bounds in BOUNDS.items()})
     toys = [{"id": name, "options": options, "episodes": [toy(name, options, seed) for seed in (0, 1, 2**40 + 3)]} for name, options in TOYS]
     write(folder / "gymnasium-1.3.0-toy-text.json", toys)
+    write(folder / "gymnasium-1.3.0-walker.json", [walker(seed) for seed in range(5)])

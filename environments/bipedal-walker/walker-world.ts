@@ -23,8 +23,8 @@ export interface WalkerWorld {
 
 /** Builds the world of a new episode. */
 export function createWalkerWorld(generator: Pcg64, hardcore: boolean): WalkerWorld {
-  const { World } = requirePlanck();
-  const world = new World({ gravity: { x: 0, y: -10 } });
+  const { OrderedWorld } = requirePlanck();
+  const world = new OrderedWorld({ gravity: { x: 0, y: -10 } });
   const terrain = createTerrain(generator, hardcore);
   build(world, terrain);
   skipClouds(generator);

@@ -61,6 +61,15 @@ export default definePlugin({
 
 const hqnas = (...args: string[]): Promise<Ended> => runHqnas(folder, args);
 
+/** The score of a candidate in an export. */
+function scoreOf(exported: string, candidate: number): { readonly returns: number[]; readonly seeds: number[] } {
+  for (const line of exported.trim().split('\n')) {
+    const entry = JSON.parse(line);
+    if (entry.type === 'candidate' && entry.index === candidate) return entry.outcome.scores[0] as never; // of `export`
+  }
+  throw new Error('no such candidate');
+}
+
 function pages(name: string): string {
   const reports = path.join(folder, '.hqnas', 'reports');
   const file = readdirSync(reports).find((one) => one.startsWith(name))!;
@@ -87,13 +96,8 @@ describe('a report of an environment that can be drawn', () => {
     const [, candidate, seed, sum] = /Candidate (\d), .*median return of 5 .*seed (\d+)\), return ([\d.]+) in/.exec(
       page,
     )!;
-    const entry = output
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-      .find(({ type, index }) => type === 'candidate' && index === Number(candidate));
-    const { returns, seeds } = entry.outcome.scores[0];
-    expect([...returns].sort((a: number, b: number) => a - b)[2]).toBe(Number(sum));
+    const { returns, seeds } = scoreOf(output, Number(candidate));
+    expect([...returns].sort((a, b) => a - b)[2]).toBe(Number(sum));
     expect(returns[seeds.indexOf(Number(seed))]).toBe(Number(sum));
   });
 
