@@ -38,7 +38,7 @@ export const train = defineCommand({
         describe: 'write the trained model to this safetensors file',
       })
       .option('record', { type: 'string', requiresArg: true, describe: 'write an episode of it to this GIF file' })
-      .option('trainer', { type: 'string', requiresArg: true, describe: 'preset of the trainer, such as paper' })
+      .option('trainer', { type: 'string', requiresArg: true, describe: 'preset of the trainer, such as zoo' })
       .option('steps', { type: 'number', describe: 'environment steps' })
       .option('seed', { type: 'number', describe: 'instead of the seed in the config' })
       .option('profile', { type: 'boolean', default: false, describe: 'tell where the time went' })

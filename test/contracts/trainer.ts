@@ -12,6 +12,7 @@ export interface TrainerCase {
   readonly options: Readonly<Record<string, unknown>>;
   /** A small model as the trainer asks for it, with start values from a fixed seed. */
   makeModel(request: ModelRequest): Model;
+  /** With the wrappers that the trainer wants under these options. */
   makeEnvironments(count: number): VectorEnvironment;
 }
 
@@ -36,6 +37,15 @@ export function trainerContract(
   return [
     check('every preset keeps the domains', () => {
       for (const [name, preset] of Object.entries(trainer.presets)) parseValues(trainer.options, preset, name);
+    }),
+    check('names of presets by environment are presets, and wrappers take the options they are given', () => {
+      for (const names of Object.values(trainer.presetsByEnvironment ?? {})) {
+        for (const name of Object.values(names)) ensure(Object.hasOwn(trainer.presets, name), `no preset "${name}"`);
+      }
+      for (const [name, preset] of Object.entries(trainer.presets)) {
+        const wanted = trainer.wrappers?.(parseValues(trainer.options, preset, name)) ?? [];
+        for (const { wrapper, options: given = {} } of wanted) parseValues(wrapper.options, given, wrapper.id);
+      }
     }),
     check('asks for the same model each time', () => {
       const [a, b] = [trainer.request(values(), discrete(2)), trainer.request(values(), discrete(2))];
