@@ -2,16 +2,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { builtInPlugins } from '../cli/built-in-plugins.js';
+import { parseValues } from '../core/domain.js';
 import { parseConfigValues } from '../core/experiment/parse-config.js';
 import { resolveConfig } from '../core/experiment/resolve-config.js';
 import { makeVectorEnvironment } from '../core/environment/make-environment.js';
 import { rowsOf } from '../core/environment/space.js';
+import { parseDna } from '../core/genome/dna.js';
 import { express } from '../core/genome/express.js';
 import type { SearchSpace } from '../core/genome/search-space.js';
 import { buildModel, policyRowsOf } from '../core/model/build-model.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import type { Gene } from '../core/layer/layer-kind.js';
 import { createRng } from '../core/random.js';
+import { createMeasuring } from '../core/training/measuring.js';
 import { createConfiguredEvaluator } from '../core/wiring/configured-evaluator.js';
 import { createContainer } from '../core/wiring/create-container.js';
 import { REGISTRIES } from '../core/wiring/tokens.js';
@@ -26,6 +29,7 @@ import {
   environmentContract,
   evaluatorContract,
   layerKindContract,
+  measureContract,
   metricContract,
   middlewareContract,
   mutationContract,
@@ -78,6 +82,22 @@ const registriesOf = (plugins: readonly Plugin[]) => createContainer(plugins).ge
 const builtIn = registriesOf(builtInPlugins);
 const cartpole = builtIn.environments.get('cartpole/v1');
 
+/** Where measures are taken, and of which networks. */
+const measuringPlace = () =>
+  createMeasuring({
+    kinds: builtIn.layers,
+    environment: { kind: cartpole, options: {} },
+    trainer: {
+      trainer: builtIn.trainers.get('ppo/clip'),
+      options: parseValues(builtIn.trainers.get('ppo/clip').options, shortTraining['ppo/clip']!, 'trainer'),
+    },
+    measures: builtIn.measures,
+    metrics: builtIn.metrics,
+    asked: [],
+    rng: createRng(1),
+  });
+const measured = ['C 4 T C 1', 'C 4 R Q 2 L 1 C 1', 'C 1'].map((dna) => parseDna(dna, builtIn.layers));
+
 /** Each example is registered beside the built-in plugins, as a config does it. */
 const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof builtIn }[] = [
   ...builtInPlugins.map((plugin) => ({ plugin, registries: builtIn })),
@@ -90,7 +110,7 @@ const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof 
 for (const { plugin, registries } of subjects) {
   const { environments, layers, mutations, constraints, searchSpaces, strategies, middleware, trainers, metrics } =
     plugin;
-  const { conditions } = plugin;
+  const { conditions, measures } = plugin;
   const contextOf = (space: SearchSpace): SpaceContext => ({
     space,
     kinds: registries.layers,
@@ -102,6 +122,7 @@ for (const { plugin, registries } of subjects) {
   const checks: readonly Check[] = [
     ...pluginContract(plugin),
     ...(metrics ?? []).flatMap(metricContract),
+    ...(measures ?? []).flatMap((one) => measureContract(one, measuringPlace, measured)),
     ...(conditions ?? []).flatMap((one) => {
       const study = registries.searchSpaces.get('paper/study');
       return conditionContract(one, { ...contextOf(study), limits: { ...study.limits, qubits: [2, 5] } });

@@ -16,6 +16,8 @@ const configs = readdirSync(path.join(root, 'examples'), { recursive: true, enco
   .map((file) => path.join('examples', file))
   .sort();
 const custom = configs.filter((config) => config.includes('custom-'));
+/** Short enough to be run as well. */
+const short = ['examples/measures.yaml'];
 
 /** What an example brings, as it occurs in the canonical export of its search. */
 const traces: Readonly<Record<string, RegExp>> = {
@@ -69,21 +71,34 @@ function runCommands(commands: readonly (readonly string[])[]): readonly Answer[
 const ledgerOf = (config: string): string => path.join(ledgers, path.basename(path.dirname(config)), 'ledger.db');
 const nameOf = (config: string): string => path.basename(path.dirname(config));
 
-const [validations, runs, exports] = ((): readonly (readonly Answer[])[] => {
+const [validations, runs, exports, shorts] = ((): readonly (readonly Answer[])[] => {
   const answers = runCommands([
     ...configs.map((config) => ['validate', config]),
     ...custom.map((config) => ['run', config, '--workers', '0', '--json', '--ledger', ledgerOf(config)]),
     ...custom.map((config) => ['export', nameOf(config), '--ledger', ledgerOf(config)]),
+    ...short.map((config) => ['run', config, '--workers', '0', '--json', '--no-play', '--ledger', ledgerOf(config)]),
+    ...short.map((config) => ['report', path.basename(config, '.yaml'), '--ledger', ledgerOf(config)]),
   ]);
   return [
     answers.slice(0, configs.length),
     answers.slice(configs.length, configs.length + custom.length),
-    answers.slice(configs.length + custom.length),
+    answers.slice(configs.length + custom.length, configs.length + 2 * custom.length),
+    answers.slice(configs.length + 2 * custom.length),
   ];
 })();
 
 it.each(configs.map((config, i) => [config, i] as const))('%s is a valid config', (config, i) => {
   expect(validations![i]).toMatchObject({ code: 0, notes: `${config} is valid.\n` });
+});
+
+it.each(short.map((config, i) => [config, i] as const))('%s runs to its end', (_config, i) => {
+  const { code, results } = shorts![i]!;
+  expect(code).toBe(0);
+  const { candidates, failed, pruned, predictors } = JSON.parse(results.trim().split('\n').at(-1)!);
+  expect({ candidates, failed }).toEqual({ candidates: 16, failed: 0 });
+  expect(pruned).toBeGreaterThan(0);
+  expect(predictors.map(({ id }: { id: string }) => id)).toContain('measures/gradient-norm');
+  expect(shorts![short.length + i]!.results).toMatch(/How well measures foretold scores[^]*search\/flops +\d+ +-?\d/);
 });
 
 it('every folder of examples is run', () => {

@@ -6,6 +6,7 @@ export * from './environment.js';
 export * from './evaluator.js';
 export * from './layer-kind.js';
 export * from './ledger.js';
+export * from './measure.js';
 export * from './metric.js';
 export * from './middleware.js';
 export * from './mutation.js';

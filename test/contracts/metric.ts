@@ -61,6 +61,14 @@ export function metricContract(metric: Metric): readonly Check[] {
       },
     },
     {
+      name: `${metric.id}: looks at the network alone, if it says so`,
+      run() {
+        if (metric.trainingFree !== true) return;
+        const untrained = { ...sampleMeasured, scores: [], trained: bareMeasured.trained, rewardThreshold: undefined };
+        ensure(Object.is(metric.of(untrained), metric.of(sampleMeasured)), 'the numbers differ');
+      },
+    },
+    {
       name: `${metric.id}: says which way is better`,
       run: () => ensure(['maximise', 'minimise'].includes(metric.direction), `direction ${metric.direction}`),
     },
