@@ -30,13 +30,16 @@ const varied = ['compare', 'small.yaml', '--vary', 'more: trainer.totalSteps=102
 /** Runs a command in this process. */
 async function call(args: readonly string[]): Promise<Ended> {
   const streams = [new PassThrough(), new PassThrough()] as const;
-  const texts = ['', ''];
-  streams.forEach((stream, i) => stream.on('data', (text: Buffer) => (texts[i] += text.toString())));
+  const chunks = streams.map((stream) => {
+    const read: string[] = [];
+    stream.on('data', (text: Buffer) => read.push(text.toString()));
+    return read;
+  });
   // createTerminal wants the streams of a process, of which it uses what these have.
   const [output, errors] = streams as unknown as [NodeJS.WriteStream, NodeJS.WriteStream];
   const code = await main(args, { terminal: createTerminal(output, errors, {}), folder });
   await new Promise(setImmediate);
-  return { code, output: texts[0]!, errors: texts[1]! };
+  return { code, output: chunks[0]!.join(''), errors: chunks[1]!.join('') };
 }
 
 const compared = (output: string): Comparison => JSON.parse(output) as Comparison; // printed by the command
