@@ -1,5 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -8,7 +7,6 @@ import { exportHistory } from '../../../core/experiment/export-history.js';
 import { examineLedger } from '../../../core/node/ledger-repair.js';
 import { SqliteLedger } from '../../../core/node/sqlite-ledger.js';
 import { createRng } from '../../../core/random.js';
-import { built } from '../../built.js';
 import { sampleHistory } from '../experiment/sample-history.js';
 
 /** Damaged copies to look at. */
@@ -190,80 +188,5 @@ describe.each([
     expect(said.ids).toHaveLength(2);
     expect(said.histories['second']!.length).toBe(histories['second']!.length + 1);
     expect((await examineLedger(file)).problems).toEqual([]);
-  });
-});
-
-describe('an operating system that refuses', () => {
-  const script = path.join(folder, 'fill.mjs');
-  writeFileSync(
-    script,
-    `import { SqliteLedger } from ${JSON.stringify(built('core/node/sqlite-ledger.js'))};
-import { writeSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
-const entries = JSON.parse(readFileSync(process.argv[3], 'utf8'));
-let ledger;
-try {
-  ledger = SqliteLedger.open(process.argv[2]);
-  for (const entry of entries) { await ledger.append('sample', entry); writeSync(1, 'kept\\n'); }
-  writeSync(1, 'all\\n');
-} catch (error) { writeSync(1, 'error ' + error.code + '\\n'); }
-`,
-  );
-  const entries = path.join(folder, 'entries.json');
-  writeFileSync(entries, JSON.stringify(sampleHistory(60, 'sample')));
-
-  it('to make the file larger costs nothing that was acknowledged', async () => {
-    const file = path.join(folder, 'limited', 'ledger.db');
-    mkdirSync(path.dirname(file));
-    const limited = spawnSync(
-      'bash',
-      ['-c', 'ulimit -f 200; exec "$0" "$@"', process.execPath, script, file, entries],
-      {
-        encoding: 'utf8',
-      },
-    );
-    const lines = limited.stdout.trim().split('\n');
-    expect(lines.at(-1)).toMatch(/^error ledger-(disk-full|not-written)$/);
-    const kept = lines.filter((line) => line === 'kept').length;
-    expect(kept).toBeGreaterThan(3);
-    const { histories } = await ask(file);
-    expect(histories['sample']!.length).toBeGreaterThanOrEqual(kept);
-    const again = SqliteLedger.open(file);
-    await again.append('sample', { type: 'interrupted', run: { time: 't', seconds: 1 } });
-    await again.close();
-  });
-
-  it('to write at all is said, and nobody waits', () => {
-    const { stdout } = spawnSync(process.execPath, [script, '/proc/nothing/here/ledger.db', entries], {
-      encoding: 'utf8',
-      timeout: 20_000,
-    });
-    expect(stdout.trim()).toMatch(/^error ledger-(read-only|not-written)$/);
-  });
-
-  it('to forget a process: its lock goes with it', async () => {
-    const file = path.join(folder, 'locked.ledger');
-    const first = SqliteLedger.open(file);
-    const holder = path.join(folder, 'holder.mjs');
-    writeFileSync(
-      holder,
-      `import { createRequire } from 'node:module';
-const Database = createRequire(${JSON.stringify(import.meta.url)})('libsql');
-const database = new Database(process.argv[2]);
-database.exec('BEGIN IMMEDIATE');
-console.log('held');
-setInterval(() => {}, 1000);
-`,
-    );
-    const child = spawn(process.execPath, [holder, file]);
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    const impatient = SqliteLedger.open(file, { timeout: 50 });
-    await expect(impatient.append('a', sampleHistory(0)[0]!)).rejects.toMatchObject({ code: 'ledger-locked' });
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('exit', resolve));
-    await impatient.append('a', sampleHistory(0)[0]!);
-    await impatient.close();
-    await first.close();
-    expect(existsSync(file)).toBe(true);
   });
 });
