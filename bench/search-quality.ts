@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { coursesOf, finalScore, meanCourse, reached, speedAgainst, type Courses } from './search-quality/compare.js';
@@ -8,7 +8,8 @@ import { pictureOf, tablesOf, type Result } from './search-quality/report.js';
 
 /**
  * Compares search strategies where scores are known: on made-up landscapes and on the table of trained networks. What
- * counts is the true score of the network that a search would choose, not the one that it saw.
+ * counts is the true score of the network that a search would choose, not the one that it saw. `--json FILE` keeps what
+ * was measured, and goes on from there; delete the file when something that it measured has changed.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -25,11 +26,16 @@ const budget = { runs: Number(flags.runs), trainings: Number(flags.trainings) };
 const chosen = contenders.filter(
   ({ name }) => name.includes(flags.only) && (flags.skip === undefined || !name.includes(flags.skip)),
 );
-const results: Result[] = [];
-for (const problem of problemsOf(flags.on)) {
+const problems = problemsOf(flags.on);
+const results: Result[] = [...readResults(flags.json)];
+for (const problem of problems) {
   const { name, decimals, goals } = problem;
+  const missing = chosen.filter(
+    ({ name: own }) => !results.some((known) => known.problem === name && known.contender === own),
+  );
+  if (missing.length === 0) continue;
   const standard = coursesOf(reference, problem, budget);
-  for (const contender of chosen) {
+  for (const contender of missing) {
     process.stderr.write(`${name}: ${contender.name}\n`);
     const courses: Courses = contender === reference ? standard : coursesOf(contender, problem, budget);
     results.push({
@@ -44,8 +50,21 @@ for (const problem of problemsOf(flags.on)) {
     if (flags.json !== undefined) writeFileSync(flags.json, JSON.stringify({ budget, results }));
   }
 }
-process.stdout.write(`${budget.runs} runs of ${budget.trainings} trainings\n\n${tablesOf(results)}\n`);
+// In the order of the contenders, whenever they were measured.
+const shown = problems.flatMap(({ name }) =>
+  chosen.flatMap((contender) => results.filter((each) => each.problem === name && each.contender === contender.name)),
+);
+process.stdout.write(`${budget.runs} runs of ${budget.trainings} trainings\n\n${tablesOf(shown)}\n`);
 if (flags.picture !== undefined) {
-  const first = results.filter(({ problem }) => problem === results[0]?.problem);
+  const first = shown.filter(({ problem }) => problem === shown[0]?.problem);
   writeFileSync(flags.picture, `${pictureOf(first, [reference.name, 'random'])}\n`);
+}
+
+function readResults(file: string | undefined): readonly Result[] {
+  if (file === undefined || !existsSync(file)) return [];
+  // Written just above, by an earlier run.
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as { readonly budget: typeof budget; readonly results: Result[] };
+  if (JSON.stringify(kept.budget) !== JSON.stringify(budget))
+    throw new Error(`${file} has another number of runs or trainings`);
+  return kept.results;
 }

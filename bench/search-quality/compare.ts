@@ -1,6 +1,5 @@
 import { createRng } from '../../core/index.js';
 import { bootstrapInterval, type Interval } from '../../core/experiment/resampling.js';
-import { median } from '../../core/experiment/statistics.js';
 import { interquartileMean } from '../../core/training/metrics.js';
 import { runLandscape } from '../landscapes/run-landscape.js';
 import { startContender, type Contender } from './contenders.js';
@@ -38,7 +37,7 @@ export interface Estimate {
   readonly interval: Interval;
 }
 
-const resamples = 2000;
+const resamples = 1000;
 
 /** Interquartile mean over runs of the score at the end. */
 export function finalScore(courses: Courses): Estimate {
@@ -51,44 +50,50 @@ export function meanCourse(courses: Courses): readonly number[] {
   return Array.from(courses[0]!, (_, at) => interquartileMean(courses.map((course) => course[at]!)));
 }
 
-/** When runs came to a score. */
+/** Trainings after which the mean course stays at a score; above the budget where it ends lower. */
 export interface Reached {
   readonly goal: number;
-  /** Share of the runs that did. */
-  readonly share: number;
-  /** Median over all runs, in whole trainings; above the budget where fewer than half did. */
   readonly trainings: Estimate;
 }
 
 export function reached(courses: Courses, goal: number): Reached {
-  // A run that did not is censored: it counts as longer than the budget, which a median bears.
-  const times = courses.map((course) => firstAtLeast(course, goal) ?? course.length);
-  const share = times.filter((time) => time < courses[0]!.length).length / times.length;
-  return { goal, share, trainings: estimate([times], (sample) => median(sample)) };
+  return { goal, trainings: estimate([indicesOf(courses)], (runs) => firstAt(courses, runs, goal)) };
 }
 
 /**
- * Trainings from which on the mean course stays as high as the reference ends, as a share of the reference's: 0.5 = twice
- * as fast. A course may fall, when the network that seems best is a lucky one; that it was once high counts for nothing.
- * Runs of both are drawn anew for the interval; where the course ends lower, the share counts as 2.
+ * Trainings after which the mean course stays as high as the reference ends, as a share of the reference's: 0.5 = twice
+ * as fast; above 1 = never within the budget. Runs of both are drawn anew for the interval.
  */
 export function speedAgainst(courses: Courses, reference: Courses): Estimate {
-  const every = Math.max(1, Math.floor(courses[0]!.length / 100));
-  const indices = courses.map((_, index) => index);
-  const others = reference.map((_, index) => index);
-  return estimate([indices, others], (sample, other) => {
-    const height = interquartileMean(other.map((index) => reference[index]!.at(-1)!));
-    const last = courses[0]!.length - 1;
-    let from: number | undefined;
-    for (let at = last; at > 0; at -= every) {
-      if (interquartileMean(sample.map((index) => courses[index]![at]!)) < height) break;
-      from = at;
-    }
-    return from === undefined ? 2 : from / (reference[0]!.length - 1);
+  return estimate([indicesOf(courses), indicesOf(reference)], (runs, others) => {
+    const height = interquartileMean(others.map((run) => reference[run]!.at(-1)!));
+    return firstAt(courses, runs, height) / (reference[0]!.length - 1);
   });
 }
 
-function estimate(strata: readonly (readonly number[])[], statistic: (...samples: number[][]) => number): Estimate {
+/**
+ * The first of about a hundred places from which on the mean over some runs stays at a height; twice the budget where it
+ * ends lower. A course may fall, when the network that seems best is a lucky one: that it was once high counts for nothing.
+ */
+function firstAt(courses: Courses, runs: readonly number[], height: number): number {
+  const trainings = courses[0]!.length - 1;
+  const every = Math.max(1, Math.floor(trainings / 100));
+  let from = 2 * trainings;
+  for (let at = trainings; at > 0; at -= every) {
+    if (interquartileMean(runs.map((run) => courses[run]![at]!)) < height) break;
+    from = at;
+  }
+  return from;
+}
+
+function indicesOf(courses: Courses): readonly number[] {
+  return courses.map((_, run) => run);
+}
+
+function estimate(
+  strata: readonly (readonly number[])[],
+  statistic: (...samples: (readonly number[])[]) => number,
+): Estimate {
   const value = statistic(...strata.map((values) => [...values]));
   const interval = bootstrapInterval(
     strata,
@@ -97,9 +102,4 @@ function estimate(strata: readonly (readonly number[])[], statistic: (...samples
     { resamples },
   );
   return { value, interval: interval ?? { low: value, high: value } };
-}
-
-function firstAtLeast(course: Float64Array, goal: number): number | undefined {
-  const at = course.findIndex((value) => value >= goal);
-  return at < 0 ? undefined : at;
 }

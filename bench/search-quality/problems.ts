@@ -1,11 +1,10 @@
-import { configureConstraint, createRng, type Rng } from '../../core/index.js';
-import { quantumLayers } from '../../plugins/search/index.js';
+import { createRng, type Rng } from '../../core/index.js';
 import { leadingOnes, nk, oneMax, royalRoad } from '../landscapes/bit-landscapes.js';
 import type { Landscape } from '../landscapes/landscape.js';
 import { sphere } from '../landscapes/real-moves.js';
 import { toyNetworks } from '../landscapes/toy-networks.js';
-import { everyNetwork, gridMoves } from '../table/grid-space.js';
-import { networkNumbers, tableLandscape } from '../table/table-landscape.js';
+import { gridMoves } from '../table/grid-moves.js';
+import { tableLandscape } from '../table/table-landscape.js';
 import { readTable } from '../table/table.js';
 import { studyProblems } from './study-problems.js';
 
@@ -37,16 +36,19 @@ const landscapes: readonly Problem[] = [
   madeUp(sphere(6), 0.02, -0.1),
 ];
 
-/** Networks that were trained: the whole grid, and its hybrids by themselves. */
+/** Networks that were trained: by the study's fitness, its hybrids by themselves, and by the most probable action. */
 function tables(): readonly Problem[] {
   const table = readTable();
-  const hybridsOnly = [configureConstraint(quantumLayers)];
+  const everything = gridMoves(new Set(table.networks));
+  const hybrids = gridMoves(new Set(table.networks.filter((dna) => dna.includes('Q'))));
   return [
-    { name: 'table', moves: gridMoves(), goals: [425, 450, 470] },
-    { name: 'table, hybrids only', moves: gridMoves(hybridsOnly), goals: [300, 350, 400] },
-  ].map(({ name, moves, goals }) => {
-    const numbers = networkNumbers(everyNetwork(), moves);
-    return { name, noise: 0, goals, decimals: 1, landscape: (rng) => tableLandscape(table, numbers, moves, rng) };
+    { name: 'table', policy: 'stochastic', moves: everything, goals: [140, 160, 180] },
+    { name: 'table, hybrids only', policy: 'stochastic', moves: hybrids, goals: [80, 100, 120] },
+    { name: 'table, greedy', policy: 'greedy', moves: everything, goals: [300, 350, 400] },
+  ].map(({ name, policy, moves, goals }) => {
+    const landscape = (rng: Rng): Landscape =>
+      tableLandscape(table, policy === 'greedy' ? policy : 'stochastic', moves, rng);
+    return { name, noise: 0, goals, decimals: 1, landscape };
   });
 }
 

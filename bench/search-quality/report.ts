@@ -34,11 +34,10 @@ function cellsOf({ contender, decimals, score, reached, speed, course }: Result)
   return [
     contender,
     withInterval(score, (value) => value.toFixed(decimals)),
-    ...reached.map(({ trainings, share }) => {
-      const text = withInterval(trainings, (value) => (value > budget ? `> ${budget}` : value.toFixed(0)));
-      return `${text}, ${(100 * share).toFixed(0)} %`;
-    }),
-    speed === undefined ? '1' : withInterval(speed, (value) => (value === 2 ? 'never' : value.toFixed(2))),
+    ...reached.map(({ trainings }) =>
+      withInterval(trainings, (value) => (value > budget ? 'never' : value.toFixed(0))),
+    ),
+    speed === undefined ? '1' : withInterval(speed, (value) => (value > 1 ? 'never' : value.toFixed(2))),
   ];
 }
 

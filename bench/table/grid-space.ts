@@ -1,16 +1,4 @@
-import {
-  configureConstraint,
-  defineConstraint,
-  refuse,
-  type ConfiguredConstraint,
-  type Gene,
-  type Genome,
-  type Limits,
-  type Moves,
-  type Task,
-} from '../../core/index.js';
-import { createMoves } from '../../core/search/create-moves.js';
-import { balancedSpace, mutations, rules } from '../../plugins/paper/index.js';
+import { parseDna, printDna, type Gene, type Genome, type Limits, type Task } from '../../core/index.js';
 import { kinds } from '../trainings.js';
 
 /** Widths of hidden dense layers. One in front of a circuit has as many neurons as the circuit has qubits. */
@@ -30,29 +18,16 @@ const dense = 'classical/dense';
 const circuit = 'quantum-statevector/circuit';
 
 /**
- * Keeps a search on the grid: every width, number of qubits and template goes to its nearest value on a logarithmic scale,
- * so that mutations and strategies work as they do in the study's space. Two circuits in a row are not in the table.
+ * The network of the grid nearest to another one: every width, number of qubits and template goes to its nearest value on
+ * a logarithmic scale. Mutations and strategies work on the grid as they do in the study's space.
  */
-export const onGrid = defineConstraint({
-  id: 'table/on-grid',
-  summary: 'widths 2, 4, 16, 64; 2 or 4 qubits; basic or strong; no two circuits in a row',
-  check({ layers }) {
-    for (const [index, gene] of layers.entries()) {
-      const next = layers[index + 1];
-      if (gene.kind === circuit && next?.kind === circuit)
-        return refuse(`layers ${index + 1} and ${index + 2} are circuits`);
-      const snapped = snap(gene, next);
-      if (Object.keys(snapped).some((name) => snapped[name] !== gene[name]))
-        return refuse(`layer ${index + 1} is off the grid`);
-    }
-    return undefined;
-  },
-  repair({ layers }) {
-    const snapped: Gene[] = [];
-    for (let index = layers.length - 1; index >= 0; index--) snapped.unshift(snap(layers[index]!, snapped[0]));
-    return { layers: snapped };
-  },
-});
+export function snapped({ layers }: Genome): Genome {
+  const result: Gene[] = [];
+  for (let index = layers.length - 1; index >= 0; index--) result.unshift(snap(layers[index]!, result[0]));
+  return { layers: result };
+}
+
+const head: Gene = { kind: dense, units: 1, activation: 'identity' };
 
 function snap(gene: Gene, next: Gene | undefined): Gene {
   if (gene.kind === circuit) {
@@ -62,7 +37,7 @@ function snap(gene: Gene, next: Gene | undefined): Gene {
       ansatz: gene['ansatz'] === 'strong' ? 'strong' : 'basic',
     };
   }
-  if (next === undefined) return gene;
+  if (next === undefined) return head;
   return { ...gene, units: next.kind === circuit ? Number(next['qubits']) : nearestWidth(Number(gene['units'])) };
 }
 
@@ -117,33 +92,20 @@ function genesBefore(kind: Kind, next: Gene | undefined): readonly Gene[] {
       ),
     );
   }
-  if (next === undefined) return [{ kind: dense, units: 1, activation: 'identity' }];
+  if (next === undefined) return [head];
   const allowed = next.kind === circuit ? [Number(next['qubits'])] : widths;
   return allowed.flatMap((units) => activations.map((activation): Gene => ({ kind: dense, units, activation })));
+}
+
+export function dnaOf(genome: Genome): string {
+  return printDna(genome, kinds);
+}
+
+export function genomeOf(dna: string): Genome {
+  return parseDna(dna, kinds);
 }
 
 /** The layers of one kind. */
 export function genesOf({ layers }: Genome, kind: string): readonly Gene[] {
   return layers.filter((gene) => gene.kind === kind);
-}
-
-/** The study's moves, kept on the grid and within further constraints; identities are computed once per genome. */
-export function gridMoves(constraints: readonly ConfiguredConstraint[] = []): Moves {
-  const identities = new WeakMap<Genome, string>();
-  const moves = createMoves({
-    space: balancedSpace,
-    mutations: Object.values(mutations).map((mutation) => ({ mutation, weight: mutation.weight ?? 1 })),
-    constraints: [...[onGrid, rules].map((constraint) => configureConstraint(constraint)), ...constraints],
-    limits: gridLimits,
-    kinds,
-    task: gridTask,
-  });
-  return {
-    ...moves,
-    identity(genome) {
-      const identity = identities.get(genome) ?? moves.identity(genome);
-      identities.set(genome, identity);
-      return identity;
-    },
-  };
 }

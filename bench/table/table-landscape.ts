@@ -8,11 +8,13 @@ const untrained = 22;
 
 /**
  * The table as a search problem. For one run of a search each network has its seeds in an order of its own: its first
- * training shows the first of them, another training the next. The true score is the mean of those that the search was
- * not shown, so that luck in the search does not count as quality; ask for it when the search has ended. A training with
- * a part of the budget shows the training episodes of that time instead of held-out ones.
+ * training shows the first of them, another training the next but the last, which stays held out; where there is no next, the one before is shown again.
+ * The true score is the mean of those that the search was not shown, so that luck in the search does not count as quality;
+ * ask for it when the search has ended. A training with a part of the budget shows the training episodes of that time
+ * instead of held-out ones.
  */
-export function tableLandscape(table: Table, numbers: ReadonlyMap<string, number>, moves: Moves, rng: Rng): Landscape {
+export function tableLandscape(table: Table, policy: 'greedy' | 'stochastic', moves: Moves, rng: Rng): Landscape {
+  const numbers = numbersOf(table);
   const orders = new Map<number, readonly number[]>();
   const shown = new Map<number, number>();
   const numberOf = (genome: Genome): number => {
@@ -35,17 +37,16 @@ export function tableLandscape(table: Table, numbers: ReadonlyMap<string, number
     score(genome) {
       const number = numberOf(genome);
       const seen = shown.get(number) ?? 0;
-      // Once all are shown there is nothing held out.
-      const order = orderOf(number);
-      const heldOut = seen < order.length ? order.slice(seen) : order;
-      return heldOut.reduce((sum, seed) => sum + table.trainings[number]![seed]!.greedy, 0) / heldOut.length;
+      const heldOut = orderOf(number).slice(seen);
+      return heldOut.reduce((sum, seed) => sum + table.trainings[number]![seed]![policy], 0) / heldOut.length;
     },
     train(genome, trained, fidelity) {
       const number = numberOf(genome);
       const order = orderOf(number);
-      const training = table.trainings[number]![order[trained % order.length]!]!;
-      shown.set(number, Math.max(shown.get(number) ?? 0, trained + 1));
-      return fidelity === 1 ? training.greedy : onCurve(training.curve, fidelity);
+      const next = Math.min(trained, order.length - 2);
+      const training = table.trainings[number]![order[next]!]!;
+      shown.set(number, Math.max(shown.get(number) ?? 0, next + 1));
+      return fidelity === 1 ? training[policy] : onCurve(training.curve, fidelity);
     },
     metrics(genome) {
       const qubits = genesOf(genome, 'quantum-statevector/circuit').map((gene) => Number(gene['qubits']));
@@ -62,7 +63,11 @@ function onCurve(curve: readonly number[], share: number): number {
   return low + (position - before) * ((curve[before] ?? low) - low);
 }
 
-/** The number of every network by its identity. */
-export function networkNumbers(networks: readonly Genome[], moves: Moves): ReadonlyMap<string, number> {
-  return new Map(networks.map((genome, number) => [moves.identity(genome), number]));
+const known = new WeakMap<Table, ReadonlyMap<string, number>>();
+
+/** The place of every network in the table. */
+function numbersOf(table: Table): ReadonlyMap<string, number> {
+  const numbers = known.get(table) ?? new Map(table.networks.map((dna, number) => [dna, number]));
+  known.set(table, numbers);
+  return numbers;
 }

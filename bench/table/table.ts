@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { canonicalJson, printDna } from '../../core/index.js';
-import { kinds } from '../trainings.js';
-import { everyNetwork } from './grid-space.js';
+import { canonicalJson } from '../../core/index.js';
+import { dnaOf, everyNetwork } from './grid-space.js';
 import { protocol, type Entry } from './train-network.js';
 
 /** One training with its scores. */
@@ -23,11 +22,11 @@ export interface Table {
   readonly protocol: Readonly<Record<string, string | number>>;
   /** `compilerVersion` of the code that made it. */
   readonly compiler: number;
-  /** DNA of every network, in the order of `everyNetwork`. */
+  /** DNA of each network, in the order of `everyNetwork`; those that were not trained twice are left out. */
   readonly networks: readonly string[];
   /** Trained numbers of each network, actor and critic together. */
   readonly parameters: readonly number[];
-  /** [network][seed]: at least two of each. */
+  /** [network][seed], at least two of each. */
   readonly trainings: readonly (readonly TableTraining[])[];
 }
 
@@ -35,31 +34,31 @@ export interface Table {
 export const tablePath = 'bench/table/cartpole.json.gz';
 
 /**
- * A table of the entries so far.
- * @throws Error when some network has less than two, or when they were made with different compilers
+ * A table of the entries so far: of every network that has two of them, one to show and one to hold out.
+ * @throws Error when there is none, or when they were made with different compilers
  */
 export function tableOf(entries: readonly Entry[]): Table {
-  const networks = everyNetwork();
   const [compiler, ...others] = new Set(entries.map((entry) => entry.compiler));
   if (compiler === undefined || others.length > 0) throw new Error('a table comes from one version of the compiler');
-  const rows: Entry[][] = networks.map(() => []);
-  for (const entry of entries) rows[entry.network]?.push(entry);
-  if (rows.some((row) => row.length < 2)) throw new Error('every network needs two trainings: one shown, one held out');
+  const rows = everyNetwork()
+    .map((genome, network) => ({
+      dna: dnaOf(genome),
+      trainings: entries.filter((entry) => entry.network === network).sort((a, b) => a.repeat - b.repeat),
+    }))
+    .filter(({ trainings }) => trainings.length >= 2);
   return {
     format: 1,
     protocol,
     compiler,
-    networks: networks.map((genome) => printDna(genome, kinds)),
-    parameters: rows.map(([first]) => first!.parameters),
-    trainings: rows.map((row) =>
-      row
-        .sort((a, b) => a.repeat - b.repeat)
-        .map(({ greedy, stochastic, curve, seconds }) => ({
-          greedy: rounded(greedy),
-          stochastic: rounded(stochastic),
-          curve: curve.map(rounded),
-          milliseconds: Math.round(seconds * 1000),
-        })),
+    networks: rows.map(({ dna }) => dna),
+    parameters: rows.map(({ trainings }) => trainings[0]!.parameters),
+    trainings: rows.map(({ trainings }) =>
+      trainings.map(({ greedy, stochastic, curve, seconds }) => ({
+        greedy: rounded(greedy),
+        stochastic: rounded(stochastic),
+        curve: curve.map(rounded),
+        milliseconds: Math.round(seconds * 1000),
+      })),
     ),
   };
 }
@@ -67,6 +66,22 @@ export function tableOf(entries: readonly Entry[]): Table {
 /** Two decimals hold a mean of 20 or 100 whole returns exactly. */
 function rounded(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+/** What a table has, as if it had just been trained: a table can be gone on with. */
+export function entriesOf({ networks, parameters, trainings, compiler }: Table): readonly Entry[] {
+  const numbers = new Map(everyNetwork().map((genome, number) => [dnaOf(genome), number]));
+  return networks.flatMap((dna, row) =>
+    trainings[row]!.map(({ milliseconds, ...scores }, repeat) => ({
+      ...scores,
+      // Its DNA was printed from the same list.
+      network: numbers.get(dna)!,
+      repeat,
+      parameters: parameters[row]!,
+      compiler,
+      seconds: milliseconds / 1000,
+    })),
+  );
 }
 
 export function writeTable(path: string, table: Table): void {
