@@ -1,25 +1,16 @@
-import {
-  box,
-  cosine,
-  parseResetBounds,
-  type Dynamics,
-  type LaneStep,
-  type ResetBounds,
-  type Rows,
-} from '../../core/index.js';
-import { RESET_BOUNDS } from './mountain-car-dynamics.js';
+import { box, cosine, parseResetBounds, type Dynamics, type LaneStep, type ResetBounds } from '../../core/index.js';
 import { drawMountainCar } from './mountain-car-drawing.js';
+import {
+  GRAVITY,
+  MAX_POSITION,
+  MAX_SPEED,
+  MIN_POSITION,
+  RESET_BOUNDS,
+  observed,
+  type ValleyOptions,
+} from './valley.js';
 
-export interface ContinuousOptions {
-  /** Velocity with which the goal must be reached. */
-  readonly goal_velocity: number;
-}
-
-const MIN_POSITION = -1.2;
-const MAX_POSITION = 0.6;
-const MAX_SPEED = 0.07;
 const POWER = 0.0015;
-const GRAVITY = 0.0025;
 const GOAL_POSITION = 0.45;
 
 const { fround } = Math;
@@ -32,10 +23,10 @@ const FRESH = 2;
  * float32 after each step, and NumPy (NEP 50) then computes with the precision of what is stored: the same roundings are
  * made here.
  */
-export function continuousDynamics(options: ContinuousOptions): Dynamics<ResetBounds> {
+export function continuousDynamics(options: ValleyOptions): Dynamics<ResetBounds> {
   const goalVelocity = options.goal_velocity;
   return {
-    observationSpace: box([MIN_POSITION, -MAX_SPEED], [MAX_POSITION, MAX_SPEED]),
+    ...observed,
     actionSpace: box([-1], [1]),
     stateRows: 3,
     readReset: (given) => parseResetBounds(RESET_BOUNDS, given),
@@ -78,12 +69,6 @@ export function continuousDynamics(options: ContinuousOptions): Dynamics<ResetBo
         state[FRESH * lanes + lane] = 0;
         terminated[lane] = ended ? 1 : 0;
         rewards[lane] = (ended ? 100 : 0) - action * action * 0.1;
-      }
-    },
-    observe(state, lanes, first, last, { data, stride }: Rows) {
-      for (let lane = first; lane < last; lane++) {
-        data[lane] = state[lane]!;
-        data[stride + lane] = state[lanes + lane]!;
       }
     },
     draw: (state) => drawMountainCar(state, GOAL_POSITION),

@@ -1,6 +1,7 @@
 import { defineDynamics, definePlugin, real } from '../../core/index.js';
 import { continuousDynamics } from './continuous-dynamics.js';
-import { RESET_BOUNDS, mountainCarDynamics } from './mountain-car-dynamics.js';
+import { mountainCarDynamics } from './mountain-car-dynamics.js';
+import { RESET_BOUNDS } from './valley.js';
 
 const options = {
   goal_velocity: real(0, 0.07, { fallback: 0, help: 'velocity with which the goal must be reached' }),

@@ -1,10 +1,11 @@
 import { circle, cosine, line, placed, polygon, sine, type Scene, type ScreenPoint } from '../../core/index.js';
+import { MAX_POSITION, MIN_POSITION } from './valley.js';
 
 const WIDTH = 600;
 const HEIGHT = 400;
-const LEFT = -1.2;
+const SPAN = MAX_POSITION - MIN_POSITION;
 /** Pixels per unit of position. */
-const SCALE = WIDTH / 1.8;
+const SCALE = WIDTH / SPAN;
 
 /** The car in its valley, and the flag on the hill. */
 export function drawMountainCar(state: Float64Array, goal: number): Scene {
@@ -36,7 +37,7 @@ export function drawMountainCar(state: Float64Array, goal: number): Scene {
     background: [255, 255, 255],
     shapes: [
       line(
-        Array.from({ length: 101 }, (_, i) => place(LEFT + (1.8 * i) / 100)),
+        Array.from({ length: 101 }, (_, i) => place(MIN_POSITION + (SPAN * i) / 100)),
         [90, 110, 90],
         2,
       ),
@@ -64,5 +65,5 @@ export function drawMountainCar(state: Float64Array, goal: number): Scene {
 /** Where a position on the track is in the picture. */
 function place(position: number): ScreenPoint {
   const height = 0.45 * sine(3 * position) + 0.55;
-  return [(position - LEFT) * SCALE, HEIGHT - height * SCALE];
+  return [(position - MIN_POSITION) * SCALE, HEIGHT - height * SCALE];
 }

@@ -1,37 +1,32 @@
 import {
-  box,
   cosine,
   discrete,
   parseResetBounds,
   type Dynamics,
   type LaneStep,
   type ResetBounds,
-  type Rows,
 } from '../../core/index.js';
 import { drawMountainCar } from './mountain-car-drawing.js';
+import {
+  GRAVITY,
+  MAX_POSITION,
+  MAX_SPEED,
+  MIN_POSITION,
+  RESET_BOUNDS,
+  observed,
+  type ValleyOptions,
+} from './valley.js';
 
-export interface MountainCarOptions {
-  /** Velocity with which the goal must be reached. */
-  readonly goal_velocity: number;
-}
-
-const MIN_POSITION = -1.2;
-const MAX_POSITION = 0.6;
-const MAX_SPEED = 0.07;
 const FORCE = 0.001;
-const GRAVITY = 0.0025;
 const GOAL_POSITION = 0.5;
-
-/** The starting position is drawn uniformly between these. */
-export const RESET_BOUNDS = { low: -0.6, high: -0.4 };
 
 /**
  * Source: Moore, "Efficient memory-based learning for robot control" (1990); numbers of Sutton and Barto, "Reinforcement
  * Learning" (1998). Position is row 0 of the state, velocity row 1; the order of operations is Gymnasium's.
  */
-export function mountainCarDynamics({ goal_velocity: goalVelocity }: MountainCarOptions): Dynamics<ResetBounds> {
+export function mountainCarDynamics({ goal_velocity: goalVelocity }: ValleyOptions): Dynamics<ResetBounds> {
   return {
-    observationSpace: box([MIN_POSITION, -MAX_SPEED], [MAX_POSITION, MAX_SPEED]),
+    ...observed,
     actionSpace: discrete(3),
     stateRows: 2,
     readReset: (given) => parseResetBounds(RESET_BOUNDS, given),
@@ -56,12 +51,6 @@ export function mountainCarDynamics({ goal_velocity: goalVelocity }: MountainCar
         state[lanes + lane] = velocity;
         terminated[lane] = position >= GOAL_POSITION && velocity >= goalVelocity ? 1 : 0;
         rewards[lane] = -1;
-      }
-    },
-    observe(state, lanes, first, last, { data, stride }: Rows) {
-      for (let lane = first; lane < last; lane++) {
-        data[lane] = state[lane]!;
-        data[stride + lane] = state[lanes + lane]!;
       }
     },
     draw: (state) => drawMountainCar(state, GOAL_POSITION),
