@@ -3,6 +3,7 @@ import { diagonalOf, permutationOf, type Diagonal } from './boundary.js';
 import { Canonicaliser, NotCanonical, type CanonicalParts } from './canonicaliser.js';
 import { gate, type Circuit, type Gate } from './circuit.js';
 import { inHadamardFrame } from './hadamard-frame.js';
+import { placeGate } from './place-gate.js';
 import { basisChange, readWires } from './readout-rows.js';
 import type { WireRotation } from './wire-rotation.js';
 
@@ -57,7 +58,7 @@ export function canonicalForm(circuit: Circuit): CanonicalForm | undefined {
 function sort(wires: number, gates: readonly Gate[]): CanonicalParts | undefined {
   const canonicaliser = new Canonicaliser(wires);
   try {
-    for (const item of gates) canonicaliser.apply(item);
+    for (const item of gates) placeGate(canonicaliser, item);
   } catch (error) {
     if (error instanceof NotCanonical) return undefined;
     throw error;

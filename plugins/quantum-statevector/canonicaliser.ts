@@ -1,6 +1,5 @@
-import { addTo, angleSum, fixedAngle, isZero, noAngle, scaled, type AngleSum } from './angle-sum.js';
+import { addTo, fixedAngle, isZero, noAngle, type AngleSum } from './angle-sum.js';
 import { openBoundary, type Boundary } from './boundary.js';
-import type { Gate } from './gates/gate-form.js';
 import type { WireRotation } from './wire-rotation.js';
 
 /** The circuit has something that no canonical form can hold. */
@@ -15,10 +14,9 @@ export interface CanonicalParts {
 }
 
 /**
- * Sorts gates into places. Places are numbered boundary 0, RY layer 0, boundary 1, RY layer 1, ...; the product of single wires is
- * -1. `places[wire]` is the last place that acts on the wire. Rules, up to global phase, first in time first: Rot = RZ RY RZ; RX(t) =
- * RZ(pi/2) RY(t) RZ(-pi/2); H = Z RY(pi/2); Y = Z X; Z, S, T and PhaseShift are RZ; SX = RX(pi/2); CY = Sdg CNOT S on the target;
- * ISWAP = S S CZ SWAP; CNOT, SWAP and X permute basis states; controlled phases and ZZ rotations are phases of parities.
+ * Sorts rotations, phases and permutations into places. Places are numbered boundary 0, RY layer 0, boundary 1, RY layer 1, ...; the
+ * product of single wires is -1. `places[wire]` is the last place that acts on the wire. Its operations throw NotCanonical for angles
+ * with inputs where the form has no place for them.
  */
 export class Canonicaliser {
   readonly #wires: number;
@@ -36,150 +34,23 @@ export class Canonicaliser {
     this.#starts = Array.from({ length: wires }, () => []);
   }
 
-  /** @throws NotCanonical */
-  apply({ gate, wires, angles, definition }: Gate): void {
-    const [a = 0, b = 0] = wires;
-    const [first = noAngle(), second = noAngle(), third = noAngle()] = angles.map((angle) => {
-      const sum = angleSum(angle);
-      if (sum === undefined) throw new NotCanonical();
-      return sum;
-    });
-    switch (definition === undefined ? gate : undefined) {
-      case 'RX': {
-        this.#rotateX(a, first);
-        return;
-      }
-      case 'RY': {
-        this.#rotateY(a, first);
-        return;
-      }
-      case 'RZ':
-      case 'PhaseShift':
-      case 'U1': {
-        this.#rotateZ(a, first);
-        return;
-      }
-      case 'Rot': {
-        this.#euler(a, first, second, third);
-        return;
-      }
-      case 'U2': {
-        this.#euler(a, second, fixedAngle(Math.PI / 2), first);
-        return;
-      }
-      case 'U3': {
-        this.#euler(a, third, first, second);
-        return;
-      }
-      case 'H': {
-        this.#euler(a, fixedAngle(Math.PI), fixedAngle(Math.PI / 2), noAngle());
-        return;
-      }
-      case 'X': {
-        this.#flip(a);
-        return;
-      }
-      case 'Y':
-        this.#rotateZ(a, fixedAngle(Math.PI));
-        {
-          this.#flip(a);
-          return;
-        }
-      case 'Z': {
-        this.#rotateZ(a, fixedAngle(Math.PI));
-        return;
-      }
-      case 'S': {
-        this.#rotateZ(a, fixedAngle(Math.PI / 2));
-        return;
-      }
-      case 'Sdg': {
-        this.#rotateZ(a, fixedAngle(-Math.PI / 2));
-        return;
-      }
-      case 'T': {
-        this.#rotateZ(a, fixedAngle(Math.PI / 4));
-        return;
-      }
-      case 'Tdg': {
-        this.#rotateZ(a, fixedAngle(-Math.PI / 4));
-        return;
-      }
-      case 'SX': {
-        this.#rotateX(a, fixedAngle(Math.PI / 2));
-        return;
-      }
-      case 'SXdg': {
-        this.#rotateX(a, fixedAngle(-Math.PI / 2));
-        return;
-      }
-      case 'CNOT': {
-        this.#controlledFlip(a, b);
-        return;
-      }
-      case 'CY':
-        this.#rotateZ(b, fixedAngle(-Math.PI / 2));
-        this.#controlledFlip(a, b);
-        {
-          this.#rotateZ(b, fixedAngle(Math.PI / 2));
-          return;
-        }
-      case 'CZ': {
-        this.#controlledPhase(a, b);
-        return;
-      }
-      case 'SWAP': {
-        this.#swap(a, b);
-        return;
-      }
-      case 'ISWAP':
-        this.#rotateZ(a, fixedAngle(Math.PI / 2));
-        this.#rotateZ(b, fixedAngle(Math.PI / 2));
-        this.#controlledPhase(a, b);
-        {
-          this.#swap(a, b);
-          return;
-        }
-      case 'IsingZZ':
-      case 'MultiRZ': {
-        this.#rotateParity(wires, first);
-        return;
-      }
-      case 'CRZ':
-        this.#rotateZ(b, scaled(first, 0.5));
-        {
-          this.#rotateParity(wires, scaled(first, -0.5));
-          return;
-        }
-      case 'ControlledPhaseShift':
-        this.#rotateZ(a, scaled(first, 0.5));
-        this.#rotateZ(b, scaled(first, 0.5));
-        {
-          this.#rotateParity(wires, scaled(first, -0.5));
-          return;
-        }
-      default:
-        throw new NotCanonical();
-    }
-  }
-
   finish(): CanonicalParts {
     // What still waits is diagonal: nothing measured depends on it.
     this.#boundaryAt(this.#rotations.length);
     return { starts: this.#starts, boundaries: this.#boundaries, rotations: this.#rotations };
   }
 
-  #euler(wire: number, first: AngleSum, second: AngleSum, third: AngleSum): void {
-    this.#rotateZ(wire, first);
-    this.#rotateY(wire, second);
-    this.#rotateZ(wire, third);
+  euler(wire: number, first: AngleSum, second: AngleSum, third: AngleSum): void {
+    this.rotateZ(wire, first);
+    this.rotateY(wire, second);
+    this.rotateZ(wire, third);
   }
 
-  #rotateX(wire: number, angle: AngleSum): void {
-    this.#euler(wire, fixedAngle(Math.PI / 2), angle, fixedAngle(-Math.PI / 2));
+  rotateX(wire: number, angle: AngleSum): void {
+    this.euler(wire, fixedAngle(Math.PI / 2), angle, fixedAngle(-Math.PI / 2));
   }
 
-  #rotateY(wire: number, angle: AngleSum): void {
+  rotateY(wire: number, angle: AngleSum): void {
     this.#settle(wire);
     const place = this.#places[wire]!;
     if (place < 0) {
@@ -193,7 +64,7 @@ export class Canonicaliser {
     this.#places[wire] = 2 * layer + 1;
   }
 
-  #rotateZ(wire: number, angle: AngleSum): void {
+  rotateZ(wire: number, angle: AngleSum): void {
     if (this.#isIdle(wire)) return;
     if (angle.input !== undefined) {
       if (this.#places[wire]! >= 0) throw new NotCanonical();
@@ -203,11 +74,11 @@ export class Canonicaliser {
   }
 
   /** e^{-i t/2 Z...Z}; wires in |0> count as +1. */
-  #rotateParity(wires: readonly number[], angle: AngleSum): void {
+  rotateParity(wires: readonly number[], angle: AngleSum): void {
     const busy = wires.filter((wire) => !this.#isIdle(wire));
     if (busy.length === 0) return;
     if (busy.length === 1) {
-      this.#rotateZ(busy[0]!, angle);
+      this.rotateZ(busy[0]!, angle);
       return;
     }
     if (angle.input !== undefined) throw new NotCanonical();
@@ -220,11 +91,11 @@ export class Canonicaliser {
     });
   }
 
-  #flip(wire: number): void {
+  flip(wire: number): void {
     if (this.#places[wire]! < 0) {
       // X = RY(pi) Z.
-      this.#rotateZ(wire, fixedAngle(Math.PI));
-      this.#rotateY(wire, fixedAngle(Math.PI));
+      this.rotateZ(wire, fixedAngle(Math.PI));
+      this.rotateY(wire, fixedAngle(Math.PI));
       return;
     }
     this.#settle(wire);
@@ -232,7 +103,7 @@ export class Canonicaliser {
     flips[wire] = !flips[wire]!;
   }
 
-  #controlledFlip(control: number, target: number): void {
+  controlledFlip(control: number, target: number): void {
     if (this.#isIdle(control)) return;
     this.#settle(target);
     const { masks, flips } = this.#meet([control, target]);
@@ -240,7 +111,7 @@ export class Canonicaliser {
     flips[target] = flips[target] !== flips[control];
   }
 
-  #controlledPhase(a: number, b: number): void {
+  controlledPhase(a: number, b: number): void {
     if (this.#isIdle(a) || this.#isIdle(b)) return;
     const { masks, flips, controlledPhases } = this.#meet([a, b]);
     controlledPhases.push([
@@ -249,7 +120,7 @@ export class Canonicaliser {
     ]);
   }
 
-  #swap(a: number, b: number): void {
+  swap(a: number, b: number): void {
     if (this.#places[a]! < 0 && this.#places[b]! < 0) {
       exchange(this.#starts, a, b);
     } else {

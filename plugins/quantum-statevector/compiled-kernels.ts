@@ -103,6 +103,15 @@ export class CompiledKernels implements CompiledCircuit {
     const { element } = this.#plan;
     const numbers = this.#numbers;
     const end = this.#bytesOf(samples) / element;
+    if (samples * element === strideBytes) {
+      // Rows lie one after the other: one copy of all of them.
+      const first = address / element;
+      numbers.set(values, first);
+      let sum = 0;
+      for (let k = first; k < first + values.length; k++) sum += numbers[k]! - numbers[k]!;
+      if (sum !== 0) requireFinite(where, values);
+      return;
+    }
     let next = 0;
     let differences = 0;
     for (let row = 0; row < rows; row++) {
@@ -122,6 +131,10 @@ export class CompiledKernels implements CompiledCircuit {
     const { element } = this.#plan;
     const numbers = this.#numbers;
     const values = into ?? this.#array(rows * samples);
+    if (samples * element === strideBytes) {
+      values.set(numbers.subarray(address / element, address / element + rows * samples));
+      return values;
+    }
     let next = 0;
     for (let row = 0; row < rows; row++) {
       const first = (address + row * strideBytes) / element;

@@ -14,7 +14,7 @@ import type { GatesContext } from './gates-context.js';
 import { addAmplitudeGradients, writeInitialState } from './initial-amplitudes.js';
 import { applyGate, GateMatrix, undoGate, type Groups, type Trigonometry } from './gate-application.js';
 import { measureState, startCotangent } from './measurement.js';
-import type { Reading } from './reading.js';
+import { readingWith, type Reading } from './reading.js';
 import { load, loadSplat, move, pointerTo, rowPointer, store, type Pointer } from './pointer.js';
 
 /** Runs the gates one after another, one block of samples after the other. */
@@ -175,19 +175,9 @@ function addWeightGradients<V extends FloatVector>({ fn, ops, plan, areas }: Gat
 }
 
 /** The state is read as it is. */
-function readingOf<V extends FloatVector>({ fn, ops, plan, areas }: GatesContext<V>): Reading<V> {
-  return {
-    fn,
-    ops,
-    wires: plan.circuit.wires,
-    states: plan.states,
-    readout: plan.readout,
-    measuredRows: plan.measuredRows,
-    measuredRowsAt: areas.measuredRows,
-    tree: areas.tree,
-    relabelled: ({ counter, known }) => ({
-      counter: counter === undefined ? undefined : fn.let(i32.shiftLeft(counter, 2)),
-      known: known * 4,
-    }),
-  };
+function readingOf<V extends FloatVector>(context: GatesContext<V>): Reading<V> {
+  return readingWith(context, ({ counter, known }) => ({
+    counter: counter === undefined ? undefined : context.fn.let(i32.shiftLeft(counter, 2)),
+    known: known * 4,
+  }));
 }

@@ -9,7 +9,7 @@ import { amplitudeBytes, vectorBytes } from '../layout.js';
 import { crossBoundary, crossBoundaryBack, permutation } from './boundaries.js';
 import { knownLayer, ofLayer, type Block, type CircuitContext, type LayerPlace } from './circuit-context.js';
 import { measureState, startCotangent } from './measurement.js';
-import type { Reading } from './reading.js';
+import { readingWith, type Reading } from './reading.js';
 import { knownDistance, pointerTo, type Pointer } from './pointer.js';
 import { addProductGradients } from './product-gradients.js';
 import { buildFactors, multiplyFactors } from './product.js';
@@ -117,23 +117,13 @@ function cotangentOffset<V extends FloatVector>({ plan, areas }: CircuitContext<
 
 /** The state after the last layer is read through the relabelling. */
 export function readingOf<V extends FloatVector>(context: CircuitContext<V>): Reading<V> {
-  const { fn, ops, plan, areas } = context;
-  return {
-    fn,
-    ops,
-    wires: plan.circuit.wires,
-    states: plan.states,
-    readout: plan.readout,
-    measuredRows: plan.measuredRows,
-    measuredRowsAt: areas.measuredRows,
-    tree: areas.tree,
-    relabelled(element) {
-      const { counter, known } = permutation(context, knownLayer(plan.form.layers.length))(element);
-      const ratio = Math.log2(amplitudeBytes / vectorBytes);
-      if (counter === undefined) return knownDistance(known >> ratio);
-      return { counter: fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };
-    },
-  };
+  const { fn, plan } = context;
+  return readingWith(context, (element) => {
+    const { counter, known } = permutation(context, knownLayer(plan.form.layers.length))(element);
+    const ratio = Math.log2(amplitudeBytes / vectorBytes);
+    if (counter === undefined) return knownDistance(known >> ratio);
+    return { counter: fn.let(i32.shiftRightUnsigned(counter, ratio)), known: 0 };
+  });
 }
 
 export function blockOf<V extends FloatVector>(context: CircuitContext<V>, sampleBytes: Expression<'i32'>): Block {
