@@ -11,6 +11,7 @@ const parts = {
   quantum: async () => (await import('./quantum.js')).quantum(),
   ppo: async () => (await import('./ppo.js')).ppo(),
   search: async () => (await import('./search-loop.js')).searchLoop(),
+  follower: async () => (await import('./follower.js')).follower(),
   study: async () => (await import('./study.js')).study(),
 } satisfies Record<string, () => Promise<Row[]>>;
 
