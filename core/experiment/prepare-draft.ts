@@ -27,8 +27,7 @@ export async function prepareDraft(
       if (found?.prepare === undefined) return given;
       const where = `strategy.with.${index}`;
       const values = withPlaces(draft, where, () => parseValues(found.options, options, where));
-      // Domains of options are those that a config may hold.
-      return { use, ...(await found.prepare(values, past)) } as typeof given;
+      return { use, ...(await found.prepare(values, past)) };
     }),
   );
   // The index signature of options does not know that "with" is none of them.
