@@ -96,7 +96,7 @@ const measuringPlace = () =>
     asked: [],
     rng: createRng(1),
   });
-const measured = ['C 4 T C 1', 'C 4 R Q 2 L 1 C 1', 'C 1'].map((dna) => parseDna(dna, builtIn.layers));
+const measured = ['C 4 T C 1', 'C 2 R Q 2 L 1 C 1', 'C 1'].map((dna) => parseDna(dna, builtIn.layers));
 
 /** Each example is registered beside the built-in plugins, as a config does it. */
 const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof builtIn }[] = [
