@@ -76,7 +76,7 @@ function estimate(
 ): Estimate {
   const [own, theirs] = [courses.map((_, run) => run), others.map((_, run) => run)];
   const value = statistic(own, theirs);
-  const interval: Interval | undefined = bootstrapInterval([own, theirs], (a, b) => statistic(a!, b!), createRng(1), {
+  const interval: Interval | undefined = bootstrapInterval([own, theirs], (a, b) => statistic(a, b), createRng(1), {
     resamples: 2000,
   });
   return { value, interval: interval ?? { low: value, high: value } };
