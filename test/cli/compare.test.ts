@@ -116,7 +116,7 @@ describe('networks', () => {
 describe('what cannot be compared', () => {
   it.each([
     [['small.yaml', '--recorded', '--seeds', '90-91'], 1, 'no-runs'],
-    [['small.yaml', '--metric', 'bets'], 2, 'unknown-measure'],
+    [['small.yaml', '--metric', 'bets'], 2, 'unknown-run-measure'],
     [['small.yaml', '--seeds', '0'], 2, 'invalid-argument'],
     [['small.yaml', '--seeds', '5-4'], 2, 'invalid-argument'],
     [['small.yaml', 'small.yaml'], 2, 'invalid-argument'],

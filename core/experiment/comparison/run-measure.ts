@@ -109,7 +109,7 @@ const ofRuns = new Map<string, Form>(
  * The measure of a name: `best`, `median`, `mean`, `spread`, `share`, `below:50`, `with:quantum/dead-parameters`, all of
  * them also with `-hybrid` or `-classical` (`below-hybrid:50`); `score`, `winner`, `finalists`, `failed`, `refused`; or the id of a
  * metric, whose value for the best network it is.
- * @throws HqnasError `unknown-measure`; `unknown-id` for a metric behind a colon
+ * @throws HqnasError `unknown-run-measure`; `unknown-id` for a metric behind a colon
  */
 export function measureNamed(given: string, metrics: Registry<Metric>): RunMeasure {
   const [, stem = '', kind, argument] = /^([a-z]+)(?:-(classical|hybrid))?(?::(.+))?$/.exec(given) ?? [];
@@ -164,7 +164,7 @@ function unknown(given: string): HqnasError {
     ...ofRuns.keys(),
   ];
   return new HqnasError({
-    code: 'unknown-measure',
+    code: 'unknown-run-measure',
     what: `there is no measure "${given}" to compare runs by`,
     where: '--metric',
     remedy: `${didYouMean(given, names)} Ids of metrics are measures as well.`,

@@ -86,7 +86,7 @@ describe('measures of runs', () => {
   it.each(['bets', 'below', 'below:x', 'median:5', 'winner-hybrid', 'best-quantum', 'constructor'])(
     '"%s" is refused',
     (name) => {
-      expect(() => measure(name)).toThrow(/unknown-measure/);
+      expect(() => measure(name)).toThrow(/unknown-run-measure/);
     },
   );
 
