@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HqnasError, messageOf } from '../core/errors.js';
+import { isPath } from '../core/node/load-plugins.js';
 import { decodeCheckpoint, type Checkpoint } from '../core/training/checkpoint.js';
 
 /** A model whose training can go on. @throws HqnasError `model-not-found`, `invalid-model-file`, `model-not-resumable` */
@@ -30,4 +31,22 @@ export function readModel(file: string, folder: string): Checkpoint {
     });
   }
   return decodeCheckpoint(bytes);
+}
+
+/** Where plugin paths in the config of a model start from: the folder of its file. */
+export function modelFolder(file: string, folder: string): string {
+  return path.dirname(path.resolve(folder, file));
+}
+
+/**
+ * Plugins as the config of a model names them, so that the file is of use wherever it and they go together.
+ * @param from folder that the given paths start from
+ * @param to folder of the model
+ */
+export function pluginsFrom(names: readonly string[], from: string, to: string): readonly string[] {
+  return names.map((name) => {
+    if (!isPath(name)) return name;
+    const place = path.relative(to, path.resolve(from, name)).split(path.sep).join('/');
+    return place.startsWith('.') ? place : `./${place}`;
+  });
 }

@@ -12,7 +12,7 @@ import { createContainer } from '../../core/wiring/create-container.js';
 import { CONFIG, REGISTRIES } from '../../core/wiring/tokens.js';
 import { defineCommand, wholeNumber } from '../command.js';
 import { loadDraft, resolveLoaded } from '../open-experiment.js';
-import { readModel } from '../read-model.js';
+import { modelFolder, readModel } from '../read-model.js';
 import { recordAgent } from '../record-agent.js';
 import { writeFile } from '../write-text-file.js';
 
@@ -35,7 +35,7 @@ export const evaluate = defineCommand({
     wholeNumber('episodes', episodes, 1);
     wholeNumber('seed', seed);
     const checkpoint = readModel(file, folder);
-    const loaded = await loadDraft(parseConfigValues(checkpoint.config, file), folder);
+    const loaded = await loadDraft(parseConfigValues(checkpoint.config, file), modelFolder(file, folder));
     const container = createContainer(loaded.plugins, { resolveConfig: resolveLoaded(loaded) });
     const registries = container.get(REGISTRIES);
     const config = container.get(CONFIG);

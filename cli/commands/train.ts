@@ -19,7 +19,7 @@ import { createContainer } from '../../core/wiring/create-container.js';
 import { CONFIG, REGISTRIES } from '../../core/wiring/tokens.js';
 import { defineCommand, wholeNumber } from '../command.js';
 import { loadConfigFile, loadDraft, type LoadedConfig } from '../open-experiment.js';
-import { readPaused } from '../read-model.js';
+import { modelFolder, pluginsFrom, readPaused } from '../read-model.js';
 import { checkPictures, recordAgent } from '../record-agent.js';
 import type { Terminal } from '../terminal.js';
 import { writeFile } from '../write-text-file.js';
@@ -48,7 +48,10 @@ export const train = defineCommand({
     checkChoice({ file, dna, resume, trainer, seed });
     const loaded =
       file === undefined
-        ? await loadDraft(parseConfigValues(before?.config ?? { preset: 'corrected' }, resume ?? 'train'), folder)
+        ? await loadDraft(
+            parseConfigValues(before?.config ?? { preset: 'corrected' }, resume ?? 'train'),
+            resume === undefined ? folder : modelFolder(resume, folder),
+          )
         : await loadConfigFile(file, folder);
     const changes = { trainer, steps: wholeNumber('steps', steps, 1), seed: wholeNumber('seed', seed) };
     const container = createContainer(loaded.plugins, {
@@ -64,8 +67,15 @@ export const train = defineCommand({
       const statistics = family.statistics() ?? null;
       if (save !== undefined) {
         const { steps: taken, state } = trained;
+        const plugins = pluginsFrom(config.plugins, loaded.folder, modelFolder(save, folder));
         const bytes = encodeCheckpoint({
-          ...{ genome, dna: notation, config: config as unknown as JsonObject, steps: taken, statistics }, // a config is JSON
+          ...{
+            genome,
+            dna: notation,
+            config: { ...config, plugins } as unknown as JsonObject,
+            steps: taken,
+            statistics,
+          }, // a config is JSON
           ...{ weights: weightsOf(model), ...(state === undefined ? {} : { state }) },
         });
         files.push([save, bytes]);

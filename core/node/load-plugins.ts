@@ -60,7 +60,7 @@ export function pluginFingerprint(name: string, folder: string): string | undefi
     .slice(0, 12);
 }
 
-function isPath(name: string): boolean {
+export function isPath(name: string): boolean {
   return name.startsWith('.') || path.isAbsolute(name) || /\.[cm]?[jt]s$/.test(name);
 }
 

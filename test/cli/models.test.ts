@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -81,6 +81,18 @@ describe('a saved model', () => {
     const { code } = await hqnas('evaluate', 'whole.safetensors', '--episodes', '1', '--record', 'out.gif');
     expect(code).toBe(0);
     expect(readFileSync(path.join(folder, 'out.gif')).subarray(0, 6).toString('latin1')).toBe('GIF89a');
+  });
+
+  it('finds its plugins from where it lies', async () => {
+    const example = path.resolve(import.meta.dirname, '../../examples/custom-environment/config.yaml');
+    const model = path.join('models', 'corridor.safetensors');
+    mkdirSync(path.join(folder, 'models'), { recursive: true });
+    const trained = await hqnas('train', example, '--dna', 'C 4 T C 1', '--steps', '256', '--save', model);
+    expect([trained.code, trained.code === 0 ? '' : trained.errors]).toEqual([0, '']);
+    const { config } = decodeCheckpoint(readFileSync(path.join(folder, model)));
+    expect(config['plugins']).toEqual([expect.stringMatching(/^\.\.\/.*corridor\.ts$/)]);
+    const { code, errors } = await hqnas('evaluate', model, '--episodes', '1');
+    expect([code, code === 0 ? '' : errors]).toEqual([0, '']);
   });
 
   it('is refused where it cannot be used', async () => {
