@@ -9,7 +9,7 @@ import { pictureOf, tablesOf, type Result } from './search-quality/report.js';
 /**
  * Compares search strategies where scores are known: on made-up landscapes and on the table of trained networks. What
  * counts is the true score of the network that a search would choose, not the one that it saw. `--json FILE` keeps what
- * was measured, and goes on from there; delete the file when something that it measured has changed.
+ * was measured, and goes on from there; delete the file when something that it measured has changed. `--show` prints what it has.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -20,6 +20,7 @@ const { values: flags } = parseArgs({
     skip: { type: 'string' },
     picture: { type: 'string' },
     json: { type: 'string' },
+    show: { type: 'boolean', default: false },
   },
 });
 const budget = { runs: Number(flags.runs), trainings: Number(flags.trainings) };
@@ -30,7 +31,7 @@ const problems = problemsOf(flags.on);
 const results: Result[] = [...readResults(flags.json)];
 for (const problem of problems) {
   const { name, decimals, goals } = problem;
-  const missing = chosen.filter(
+  const missing = (flags.show ? [] : chosen).filter(
     ({ name: own }) => !results.some((known) => known.problem === name && known.contender === own),
   );
   if (missing.length === 0) continue;
