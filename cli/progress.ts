@@ -2,7 +2,7 @@ import cliProgress from 'cli-progress';
 import type { ExperimentEvents, ExperimentStarted } from '../core/experiment/events.js';
 import { objectivesOf } from '../core/experiment/objectives.js';
 import { towards, type Objective } from '../core/training/objective.js';
-import { pruned } from '../core/training/failure.js';
+import { isPruned } from '../core/training/failure.js';
 import { formatDuration, formatScore, sparkline } from '../core/experiment/format.js';
 import { bestText, type Terminal } from './terminal.js';
 
@@ -26,7 +26,7 @@ export function showProgress(events: ExperimentEvents, terminal: Terminal, secon
     }),
     events.on('candidate-failed', ({ index, reason }) => {
       state.fail(index);
-      const early = reason.code === pruned;
+      const early = isPruned(reason);
       view.done(!early, `candidate ${index} ${early ? '' : 'failed: '}${reason.message} [${reason.code}]`);
     }),
     events.on('finalists-started', ({ candidates, repeats }) => {

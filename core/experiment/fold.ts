@@ -1,6 +1,6 @@
 import type { RankRule } from '../search/network-records.js';
 import type { EndReason } from '../search/stop-when.js';
-import { pruned, type FailureReason } from '../training/failure.js';
+import { isPruned, type FailureReason } from '../training/failure.js';
 import { towards, type Objective } from '../training/objective.js';
 import { trainingsOf } from '../training/repeats.js';
 import type {
@@ -143,7 +143,7 @@ export class HistoryFold {
     if (parents.length > 0) counts.compared++;
     if (!outcome.ok) {
       this.#steps += outcome.spent?.steps ?? 0;
-      if (outcome.reason.code === pruned) {
+      if (isPruned(outcome.reason)) {
         this.#pruned++;
         return;
       }

@@ -2,8 +2,8 @@ import type { Genome } from '../genome/genome.js';
 import type { JsonObject } from '../json.js';
 import type { EndReason } from '../search/stop-when.js';
 import type { Origin } from '../search/strategy.js';
-import type { Evaluation, EvaluationRun, Spent } from '../training/evaluator.js';
-import type { FailureReason } from '../training/failure.js';
+import type { Evaluation, EvaluationRun } from '../training/evaluator.js';
+import type { FailureReason, Spent } from '../training/failure.js';
 import type { Objective } from '../training/objective.js';
 
 /** What was asked for: fixed for the life of the experiment. */

@@ -1,6 +1,6 @@
 import type { Genome } from '../genome/genome.js';
-import type { Evaluation, EvaluationRun, Spent } from '../training/evaluator.js';
-import type { FailureReason } from '../training/failure.js';
+import type { Evaluation, EvaluationRun } from '../training/evaluator.js';
+import type { FailureReason, Spent } from '../training/failure.js';
 import type { Origin } from './strategy.js';
 
 /** What a candidate came to: an evaluation without what depends on clock and machine. */

@@ -2,7 +2,7 @@ import type { Genome } from '../genome/genome.js';
 import type { JsonObject } from '../json.js';
 import type { ModelCounts } from '../model/model.js';
 import type { ScoreCondition } from './condition.js';
-import type { FailureReason } from './failure.js';
+import type { FailureReason, Spent } from './failure.js';
 import type { CurveBound } from './curve-watch.js';
 import type { CurvePoint } from './trainer.js';
 
@@ -33,9 +33,6 @@ export interface Candidate {
   /** Its training is stopped where its curve is below one of these; the evaluation then fails with the code `pruned`. */
   readonly stopBelow?: readonly CurveBound[];
 }
-
-/** What a training had cost when it ended without a score. */
-export type Spent = Pick<Training, 'steps' | 'episodes' | 'curve'>;
 
 /** Trained weights that a candidate begins with; plain JSON. */
 export interface Inheritance {

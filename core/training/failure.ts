@@ -1,4 +1,4 @@
-import type { Spent } from './evaluator.js';
+import type { CurvePoint } from './trainer.js';
 
 /** Where a candidate failed. */
 export type Stage = 'propose' | 'express' | 'compile' | 'measure' | 'train' | 'score' | 'worker';
@@ -13,8 +13,17 @@ export interface FailureReason {
   readonly by?: string;
 }
 
-/** Code of a training that was stopped early because its curve was too low: no mistake, but no score either. */
-export const pruned = 'pruned';
+/** What a training had cost when it ended without a score. */
+export interface Spent {
+  readonly steps: number;
+  readonly episodes: number;
+  readonly curve: readonly CurvePoint[];
+}
+
+/** Whether a training was stopped early because its curve was too low: no mistake, but no score either. */
+export function isPruned({ code }: FailureReason): boolean {
+  return code === 'pruned';
+}
 
 /** Thrown where a candidate cannot go on; the search records `reason`. */
 export class CandidateFailure extends Error {

@@ -10,7 +10,7 @@ import { createMemoryArtifacts, isArtifactError, type ArtifactStore } from './ar
 import type { ConfiguredCondition } from './condition.js';
 import type { Candidate, EvaluationRun, Evaluator, Score, Training } from './evaluator.js';
 import { createCurveWatch } from './curve-watch.js';
-import { CandidateFailure, isCandidateFailure, pruned, type FailureReason, type Stage } from './failure.js';
+import { CandidateFailure, isCandidateFailure, type FailureReason, type Stage } from './failure.js';
 import { inherit } from './inherit.js';
 import type { Measuring } from './measuring.js';
 import type { Metric } from './metric.js';
@@ -152,7 +152,7 @@ function evaluate(
   refuseNonFinite('train', 'non-finite-loss', trained);
   if (watch.reason !== undefined) {
     const { steps, episodes, curve } = trained;
-    const reason = { stage: 'train', code: pruned, message: watch.reason } as const;
+    const reason = { stage: 'train', code: 'pruned', message: watch.reason } as const;
     throw new CandidateFailure(reason, undefined, { steps, episodes, curve });
   }
   enter('score');

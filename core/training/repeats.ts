@@ -1,4 +1,5 @@
-import type { Evaluation, EvaluationRun, Score, Spent, Training } from './evaluator.js';
+import type { Evaluation, EvaluationRun, Score, Training } from './evaluator.js';
+import type { Spent } from './failure.js';
 
 /**
  * Several trainings of one candidate as one evaluation. A candidate one of whose trainings failed has failed: a network
