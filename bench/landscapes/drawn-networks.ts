@@ -1,6 +1,6 @@
 import type { Gene, Genome, Rng } from '../../core/index.js';
 import type { Landscape } from './landscape.js';
-import { toyMoves, toyNetworks } from './toy-networks.js';
+import { toyMoves } from './toy-networks.js';
 
 /**
  * Networks with a score that is drawn: what a layer is worth by its kind and size, what two neighbours are worth beside
@@ -25,7 +25,7 @@ export function drawnNetworks(rng: Rng): Landscape {
     }
     return sum;
   };
-  return { ...toyNetworks, name: 'drawn networks', moves: toyMoves, score };
+  return { name: 'drawn networks', moves: toyMoves, score };
 }
 
 /** Kind and size, dense widths in steps of a factor of 2. */

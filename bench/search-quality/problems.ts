@@ -1,5 +1,6 @@
 import { createRng, type Rng } from '../../core/index.js';
 import { leadingOnes, nk, oneMax, royalRoad } from '../landscapes/bit-landscapes.js';
+import { drawnNetworks } from '../landscapes/drawn-networks.js';
 import type { Landscape } from '../landscapes/landscape.js';
 import { sphere } from '../landscapes/real-moves.js';
 import { toyNetworks } from '../landscapes/toy-networks.js';
@@ -52,9 +53,19 @@ function tables(): readonly Problem[] {
   });
 }
 
+/** Another one for each run: for choosing the defaults of a strategy, on other ground than it is compared on. */
+const drawn: Problem = {
+  name: 'drawn networks',
+  noise: 0.3,
+  goals: [2.5],
+  decimals: 3,
+  landscape: (rng) => drawnNetworks(rng),
+};
+
 /** "landscapes", "table", "study networks", or those of either whose name has such a part: "OneMax", "table, hybrids". */
 export function problemsOf(on: string): readonly Problem[] {
   if (on === 'landscapes') return landscapes;
+  if (on === drawn.name) return [drawn];
   if (on.startsWith('study')) return studyProblems().filter(({ name }) => name.includes(on));
   return (on.startsWith('table') ? tables() : landscapes).filter(({ name }) => name.includes(on));
 }
