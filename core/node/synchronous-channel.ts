@@ -20,7 +20,7 @@ export function openSynchronousChannel(
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const { port1: port, port2 } = new MessageChannel();
   const start: ChannelStart = { command, signal, port: port2 };
-  const worker = new Worker(new URL(shell), { workerData: start, transferList: [port2] });
+  const worker = new Worker(new URL(shell), { workerData: start, transferList: [port2], execArgv: [] });
   worker.unref();
   port.unref();
   let seen = 0;
