@@ -9,14 +9,7 @@
 export { supportsRelaxed } from './backend.js';
 export { compile, programKey } from './compile.js';
 export { type DifferenceCheck, finiteDifferences } from './finite-differences.js';
-export {
-  Graph,
-  type GraphNode,
-  type Initializer,
-  type OpReplacement,
-  type Parameter,
-  type Tensor,
-} from './graph.js';
+export { Graph, type GraphNode, type Initializer, type OpReplacement, type Parameter, type Tensor } from './graph.js';
 export { constant, normal, orthogonal, uniform } from './initializers.js';
 export type {
   BinaryName,

@@ -94,10 +94,15 @@ it.each(configs.map((config, i) => [config, i] as const))('%s is a valid config'
 it.each(short.map((config, i) => [config, i] as const))('%s runs to its end', (_config, i) => {
   const { code, results } = shorts![i]!;
   expect(code).toBe(0);
-  const { candidates, failed, pruned, predictors } = JSON.parse(results.trim().split('\n').at(-1)!);
+  const { candidates, failed, pruned, predictors } = JSON.parse(results.trim().split('\n').at(-1)!) as {
+    readonly candidates: number;
+    readonly failed: number;
+    readonly pruned: number;
+    readonly predictors: readonly { readonly id: string }[];
+  };
   expect({ candidates, failed }).toEqual({ candidates: 16, failed: 0 });
   expect(pruned).toBeGreaterThan(0);
-  expect(predictors.map(({ id }: { id: string }) => id)).toContain('measures/gradient-norm');
+  expect(predictors.map(({ id }) => id)).toContain('measures/gradient-norm');
   expect(shorts![short.length + i]!.results).toMatch(/How well measures foretold scores[^]*search\/flops +\d+ +-?\d/);
 });
 
