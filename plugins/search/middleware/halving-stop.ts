@@ -10,7 +10,7 @@ export const halvingStop = defineMiddleware({
   id: 'search/halving-stop',
   summary: 'stops trainings that are not among the best share at a rung of steps',
   options: {
-    minimum: integer(1, 1_000_000_000_000, { help: 'steps of the first rung' }),
+    minimum: integer(1, 1_000_000_000, { help: 'steps of the first rung' }),
     eta: integer(2, 100, {
       fallback: 3,
       help: 'from one rung to the next: so many times the steps, one in so many goes on',

@@ -9,8 +9,8 @@ export const medianStop = defineMiddleware({
   options: {
     quantile: real(0, 1, { fallback: 0.5, help: 'share of the earlier curves that must not be above' }),
     candidates: integer(1, 1_000_000, { fallback: 5, help: 'trainings that must have come to their end before' }),
-    warmUp: integer(0, 1_000_000_000_000, { fallback: 0, help: 'steps before which nothing is stopped' }),
-    interval: integer(1, 1_000_000_000_000, { fallback: 1, help: 'steps from one decision to the next' }),
+    warmUp: integer(0, 1_000_000_000, { fallback: 0, help: 'steps before which nothing is stopped' }),
+    interval: integer(1, 1_000_000_000, { fallback: 1, help: 'steps from one decision to the next' }),
     values: integer(1, 1_000_000, { fallback: 1, help: 'earlier curves that must have a value at a step' }),
   },
   wrap({ candidates, ...rule }, start, moves, context) {
