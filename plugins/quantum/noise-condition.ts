@@ -1,7 +1,6 @@
 import { defineCondition } from '../../core/index.js';
-import { circuitOp, type Circuit } from '../quantum-statevector/index.js';
-import { circuitUnder, noiseOptions } from './circuit-noise.js';
-import { noisyCircuitOp } from './noisy-circuit-op.js';
+import { noiseOptions } from './circuit-noise.js';
+import { underNoise } from './under-noise.js';
 
 /**
  * A trained network on a device that training did not know: noise after every gate, errors of the readout, shots. It concerns every
@@ -11,9 +10,5 @@ export const noiseCondition = defineCondition({
   id: 'quantum/noise',
   summary: 'circuits under noise, with errors of the readout and from a finite number of shots',
   options: noiseOptions,
-  replace: (noise) => (op, attributes) =>
-    // The attributes of this op are its circuit.
-    op.id === circuitOp.id
-      ? { op: noisyCircuitOp, attributes: circuitUnder(noise, attributes as unknown as Circuit) }
-      : undefined,
+  replace: underNoise,
 });

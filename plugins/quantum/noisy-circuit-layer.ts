@@ -1,7 +1,7 @@
 import { defineLayerKind, real, refuse, type LayerPlan } from '../../core/index.js';
-import { circuitLayer, circuitOp, type Circuit } from '../quantum-statevector/index.js';
-import { circuitUnder, mostExactQubits, noiseOptions, takesTrajectories, type CircuitNoise } from './circuit-noise.js';
-import { noisyCircuitOp } from './noisy-circuit-op.js';
+import { circuitLayer } from '../quantum-statevector/index.js';
+import { mostExactQubits, noiseOptions, takesTrajectories, type CircuitNoise } from './circuit-noise.js';
+import { underNoise } from './under-noise.js';
 
 type Hyper = CircuitNoise & Readonly<Record<string, unknown>>;
 
@@ -29,14 +29,7 @@ export const noisyCircuitLayer = defineLayerKind({
   },
   lower(hyper, graph, input, place) {
     const { plan, noise } = parts(hyper);
-    return graph.replacing(
-      (op, attributes) =>
-        // The attributes of this op are its circuit.
-        op.id === circuitOp.id
-          ? { op: noisyCircuitOp, attributes: circuitUnder(noise, attributes as unknown as Circuit) }
-          : undefined,
-      () => plan.lower(graph, input, place),
-    );
+    return graph.replacing(underNoise(noise), () => plan.lower(graph, input, place));
   },
   describe: (hyper, inputRows, place) => parts(hyper).plan.describe!(inputRows, place),
   identity(hyper, place) {
