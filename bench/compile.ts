@@ -5,7 +5,8 @@ import { runInNewContext } from 'node:vm';
 import { compile, createModuleCache, createProgramMemory, type Program } from '../compiler/index.js';
 import { createRng, type Rng } from '../core/index.js';
 import { denseGraph, fillRows } from './compiled-network.js';
-import { cpuTime, quantile } from './harness.js';
+import { quantile } from '../core/statistics.js';
+import { cpuTime } from './harness.js';
 import type { DenseShape } from './networks.js';
 import type { Row } from './report.js';
 

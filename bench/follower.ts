@@ -16,7 +16,8 @@ import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { createConfiguredEvaluator } from '../core/wiring/configured-evaluator.js';
 import { createContainer } from '../core/wiring/create-container.js';
 import { REGISTRIES } from '../core/wiring/tokens.js';
-import { cpuTime, quantile } from './harness.js';
+import { quantile } from '../core/statistics.js';
+import { cpuTime } from './harness.js';
 import type { Row } from './report.js';
 
 /** Candidates of one block. */

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 
+import { quantile } from '../core/statistics.js';
+
 /** One way to do a piece of work. Contenders of one comparison do the same work per run. */
 export interface Contender {
   readonly name: string;
@@ -74,18 +76,6 @@ export async function cpuSecondsOf(work: () => unknown): Promise<number> {
   const start = cpuTime();
   await work();
   return (cpuTime() - start) / 1e6;
-}
-
-/** Linear interpolation between order statistics. */
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const place = q * (sorted.length - 1);
-  const low = sorted[Math.floor(place)]!;
-  return low + (sorted[Math.ceil(place)]! - low) * (place % 1);
-}
-
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
 }
 
 /** Runs for some milliseconds, yielding now and then so that code compiled in the background is taken up. */

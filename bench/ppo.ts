@@ -1,4 +1,4 @@
-import { median, quantile } from './harness.js';
+import { median, quantile } from '../core/statistics.js';
 import { significant, type Row } from './report.js';
 import { createTrainings, type Trained, type Training } from './trainings.js';
 

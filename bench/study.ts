@@ -1,6 +1,6 @@
 import { createRng, type Genome } from '../core/index.js';
 import { studySpace } from '../plugins/paper/index.js';
-import { quantile } from './harness.js';
+import { quantile } from '../core/statistics.js';
 import { significant, type Row } from './report.js';
 import { createTrainings, kinds, type Trained } from './trainings.js';
 

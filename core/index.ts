@@ -7,6 +7,7 @@ export * from './math.js';
 export * from './random.js';
 export * from './registry.js';
 export * from './rows.js';
+export { quantile } from './statistics.js';
 export * from './environment/autoreset.js';
 export * from './environment/check-environment.js';
 export * from './environment/define-dynamics.js';

@@ -1,4 +1,4 @@
-import { mean } from '../../core/experiment/statistics.js';
+import { mean } from '../../core/statistics.js';
 import { interquartileMean } from '../../core/training/metrics.js';
 
 /** What the seeds of a task should reach. A score is the mean of a seed's episodes. */

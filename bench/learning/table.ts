@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { bootstrapInterval } from '../../core/experiment/resampling.js';
-import { median, mean } from '../../core/experiment/statistics.js';
+import { median, mean } from '../../core/statistics.js';
 import { createRng } from '../../core/index.js';
 import { interquartileMean } from '../../core/training/metrics.js';
 import type { LearningTask } from './tasks.js';

@@ -1,7 +1,7 @@
 import { towards, type Objective } from '../training/objective.js';
 import type { FinalistRow, LeaderboardRow } from './experiment-state.js';
 import type { Entry } from './ledger.js';
-import { mean, sampleDeviation } from './statistics.js';
+import { mean, sampleDeviation } from '../statistics.js';
 
 type FinalistEntry = Extract<Entry, { type: 'finalist' }>;
 

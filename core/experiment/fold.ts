@@ -18,7 +18,7 @@ import type { CandidateEntry, Entry, ExperimentHeader } from './ledger.js';
 import { headerOf } from './memory-ledger.js';
 import { objectivesOf } from './objectives.js';
 import { predictorIds } from './predictors.js';
-import { mean, median } from './statistics.js';
+import { mean, median } from '../statistics.js';
 
 export type {
   BestCandidate,

@@ -1,6 +1,6 @@
 import type { Rng } from '../random.js';
 import type { Interval } from './resampling.js';
-import { quantile } from './statistics.js';
+import { quantile } from '../statistics.js';
 
 /** Values as places in the order of the different values: 0 for the smallest. */
 interface Classes {

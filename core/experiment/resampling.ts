@@ -1,5 +1,5 @@
 import type { Rng } from '../random.js';
-import { mean } from './statistics.js';
+import { mean, quantileOfSorted } from '../statistics.js';
 
 export interface Interval {
   readonly low: number;
@@ -40,13 +40,6 @@ export function bootstrapInterval(
   }
   estimates.sort();
   return { low: quantileOfSorted(estimates, (1 - level) / 2), high: quantileOfSorted(estimates, (1 + level) / 2) };
-}
-
-function quantileOfSorted(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  return low + (position - below) * (sorted[Math.min(below + 1, sorted.length - 1)]! - low);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { mean } from '../statistics.js';
 import { defineMetric, type Measured, type Metric } from './metric.js';
 import type { Score } from './evaluator.js';
 
@@ -18,7 +19,7 @@ export function interquartileMean(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const cut = Math.floor(sorted.length / 4);
   const middle = sorted.slice(cut, sorted.length - cut);
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+  return mean(middle);
 }
 
 const greedyMean = defineMetric({
@@ -123,7 +124,7 @@ const curveMean = defineMetric({
   direction: 'maximise',
   of({ trained }) {
     const returns = trained.curve.flatMap(({ meanReturn }) => (meanReturn === undefined ? [] : [meanReturn]));
-    return returns.length === 0 ? undefined : returns.reduce((sum, value) => sum + value, 0) / returns.length;
+    return returns.length === 0 ? undefined : mean(returns);
   },
 });
 

@@ -1,3 +1,4 @@
+import { mean, sampleDeviation } from '../statistics.js';
 import type { Evaluation, EvaluationRun, Score, Training } from './evaluator.js';
 import type { Spent } from './failure.js';
 
@@ -49,8 +50,8 @@ function summaryOf(trainings: readonly Training[]): Training {
   const ids = Object.keys(first.metrics).filter((id) => trainings.every(({ metrics }) => metrics[id] !== undefined));
   return {
     ...first,
-    score: meanOf(trainings.map(({ score }) => score)),
-    metrics: Object.fromEntries(ids.map((id) => [id, meanOf(trainings.map(({ metrics }) => metrics[id]!))])),
+    score: mean(trainings.map(({ score }) => score)),
+    metrics: Object.fromEntries(ids.map((id) => [id, mean(trainings.map(({ metrics }) => metrics[id]!))])),
     scores: first.scores.map((_, i) => pooled(trainings.flatMap(({ scores }) => scores[i] ?? []))),
     steps: trainings.reduce((sum, { steps }) => sum + steps, 0),
     episodes: trainings.reduce((sum, { episodes }) => sum + episodes, 0),
@@ -61,22 +62,15 @@ function summaryOf(trainings: readonly Training[]): Training {
 function pooled(scores: readonly Score[]): Score {
   const first = scores[0]!;
   const returns = scores.flatMap((score) => score.returns);
-  const mean = meanOf(returns);
-  const squares = returns.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   return {
     policy: first.policy,
     ...(first.under === undefined ? {} : { under: first.under }),
     returns,
-    mean,
-    deviation: returns.length < 2 ? 0 : Math.sqrt(squares / (returns.length - 1)),
+    mean: mean(returns),
+    deviation: sampleDeviation(returns),
     seeds: scores.flatMap(({ seeds }) => seeds),
   };
 }
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function combinedRun(runs: readonly EvaluationRun[]): EvaluationRun {
   const phases: Record<string, number> = {};
   for (const run of runs) {

@@ -4,7 +4,7 @@ import type { Metric } from '../../training/metric.js';
 import { interquartileMean } from '../../training/metrics.js';
 import type { Objective } from '../../training/objective.js';
 import { bootstrapInterval, holmAdjusted, probabilityAbove, signFlipTest, type Interval } from '../resampling.js';
-import { mean, median, sampleDeviation } from '../statistics.js';
+import { mean, median, sampleDeviation } from '../../statistics.js';
 import type { RunMeasure } from './run-measure.js';
 import type { RunRecord } from './run-record.js';
 

@@ -2,7 +2,7 @@ import { HqnasError, didYouMean } from '../../errors.js';
 import type { Registry } from '../../registry.js';
 import type { Metric } from '../../training/metric.js';
 import { towards } from '../../training/objective.js';
-import { mean, median, quantile } from '../statistics.js';
+import { mean, median, quantile } from '../../statistics.js';
 import type { RunRecord, TrainedNetwork } from './run-record.js';
 
 /** One number about a run. */

@@ -1,4 +1,4 @@
-import type { CurveBound, CurvePoint } from '../../../core/index.js';
+import { quantile, type CurveBound, type CurvePoint } from '../../../core/index.js';
 
 export interface MedianRule {
   readonly quantile: number;
@@ -28,7 +28,7 @@ export function medianBounds(curves: readonly (readonly CurvePoint[])[], rule: M
   const steps = decisionSteps([...byStep.keys()], rule.warmUp, rule.interval);
   return steps.flatMap((step) => {
     const values = byStep.get(step)!;
-    return values.length < rule.values ? [] : [{ steps: step, return: quantileOf(values, rule.quantile) }];
+    return values.length < rule.values ? [] : [{ steps: step, return: quantile(values, rule.quantile) }];
   });
 }
 
@@ -44,13 +44,4 @@ export function decisionSteps(steps: readonly number[], warmUp: number, interval
       last = place;
       return true;
     });
-}
-
-/** By linear interpolation between order statistics (Hyndman and Fan 1996, type 7). */
-function quantileOf(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const position = share * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  return low + (position - below) * ((sorted[below + 1] ?? low) - low);
 }

@@ -6,7 +6,7 @@ import { predictorsOf } from '../../../core/experiment/predictors.js';
 import { rankCorrelation, rankCorrelationInterval } from '../../../core/experiment/rank-correlation.js';
 import { reportHtml } from '../../../core/experiment/report-html.js';
 import { reportText } from '../../../core/experiment/report-text.js';
-import { shareInterval } from '../../../core/experiment/statistics.js';
+import { shareInterval } from '../../../core/statistics.js';
 import { createRng } from '../../../core/random.js';
 import { sampleHistory } from './sample-history.js';
 

@@ -5,7 +5,7 @@ import { foldHistory, lineageOf } from '../../../core/experiment/fold.js';
 import { formatCount, formatDuration, formatScore, sparkline } from '../../../core/experiment/format.js';
 import { reportHtml } from '../../../core/experiment/report-html.js';
 import { reportText } from '../../../core/experiment/report-text.js';
-import { median, quantile, sampleDeviation } from '../../../core/experiment/statistics.js';
+import { median, quantile, sampleDeviation } from '../../../core/statistics.js';
 import { sampleHistory } from './sample-history.js';
 
 describe('fold', () => {

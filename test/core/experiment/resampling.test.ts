@@ -6,7 +6,7 @@ import {
   probabilityAbove,
   signFlipTest,
 } from '../../../core/experiment/resampling.js';
-import { mean, median, sampleDeviation } from '../../../core/experiment/statistics.js';
+import { mean, median, sampleDeviation } from '../../../core/statistics.js';
 import { createRng } from '../../../core/random.js';
 import { interquartileMean } from '../../../core/training/metrics.js';
 

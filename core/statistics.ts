@@ -38,7 +38,14 @@ export function median(values: readonly number[]): number {
 
 /** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7, as NumPy's default). */
 export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  return quantileOfSorted(
+    [...values].sort((a, b) => a - b),
+    share,
+  );
+}
+
+/** The same of values in ascending order. */
+export function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);
   const low = sorted[below]!;
