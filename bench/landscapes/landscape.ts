@@ -1,4 +1,4 @@
-import type { Genome, Moves } from '../../core/index.js';
+import type { Genome, Moves, NetworkMeasures } from '../../core/index.js';
 
 /** A search problem with a known answer that costs nothing to evaluate. */
 export interface Landscape {
@@ -12,6 +12,8 @@ export interface Landscape {
   objectives?(genome: Genome): readonly number[];
   /** Metrics that a search is told. */
   metrics?(genome: Genome): Readonly<Record<string, number>>;
+  /** What strategies may know of untrained networks. */
+  readonly measures?: NetworkMeasures;
   /** How much of the score a training with a small budget misses: score(f) = score - (1 - f) lag. */
   lag?(genome: Genome): number;
   /**

@@ -25,7 +25,7 @@ export function coursesOf(contender: Contender, problem: Problem, { runs, traini
   return Array.from({ length: runs }, (_, seed) => {
     const rng = createRng(seed);
     const landscape = problem.landscape(rng.fork('landscape'));
-    const search = startContender(contender, landscape.moves, trainings);
+    const search = startContender(contender, landscape, trainings);
     const candidates = trainings * mostCandidates;
     const steps = runLandscape({ landscape, search, candidates, trainings, noise: problem.noise, rng });
     return courseOf(steps, landscape, trainings);

@@ -1,4 +1,4 @@
-import { parseValues, type Middleware, type Moves, type Search, type SearchStrategy } from '../../core/index.js';
+import { parseValues, type Middleware, type Search, type SearchStrategy } from '../../core/index.js';
 import { startComposed } from '../../core/search/middleware.js';
 import { deduplicate, mutationBandit, repeat } from '../../plugins/search/index.js';
 import { hyperband } from '../../search-strategies/hyperband/index.js';
@@ -10,9 +10,10 @@ import { randomSearch } from '../../search-strategies/random-search/index.js';
 import { regularizedEvolution } from '../../search-strategies/regularized-evolution/index.js';
 import { successiveHalving } from '../../search-strategies/successive-halving/index.js';
 import { surrogate } from '../../search-strategies/surrogate/index.js';
+import type { Landscape } from '../landscapes/landscape.js';
 import { ablation } from './ablation.js';
 
-type Options = Readonly<Record<string, string | number | boolean>>;
+type Options = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** A search to compare: a strategy with options and the middleware around it. */
 export interface Contender {
@@ -52,7 +53,7 @@ export const contenders: readonly Contender[] = [
 /** A contender at its start, with the defaults of its options. */
 export function startContender(
   { name, strategy, options = {}, around = [] }: Contender,
-  moves: Moves,
+  { moves, measures }: Landscape,
   trainings: number,
 ): Search {
   return startComposed(
@@ -60,6 +61,6 @@ export function startContender(
     parseValues(strategy.options, options, name),
     around.map(([middleware, own]) => ({ middleware, options: parseValues(middleware.options, own, name) })),
     moves,
-    { candidates: trainings, objectives: ['score'] },
+    { candidates: trainings, objectives: ['score'], ...(measures === undefined ? {} : { measures }) },
   );
 }

@@ -1,17 +1,23 @@
 import type { Genome, Moves, Rng } from '../../core/index.js';
 import type { Landscape } from '../landscapes/landscape.js';
+import { gridMeasures } from './grid-measures.js';
 import { genesOf } from './grid-space.js';
 import type { Table } from './table.js';
 
 /** Mean return of CartPole's random policy, over 100,000 episodes: what a training with no budget at all comes to. */
 const untrained = 22;
 
+/** Trainings of a network that no search is shown: half of them, three at most. */
+function heldOutOf(trainings: number): number {
+  return Math.max(1, Math.min(3, Math.floor(trainings / 2)));
+}
+
 /**
  * The table as a search problem. For one run of a search each network has its seeds in an order of its own: its first
- * training shows the first of them, another training the next but the last, which stays held out; where there is no next, the one before is shown again.
- * The true score is the mean of those that the search was not shown, so that luck in the search does not count as quality;
- * ask for it when the search has ended. A training with a part of the budget shows the training episodes of that time
- * instead of held-out ones.
+ * training shows the first of them, another training the next. The last ones (three of six seeds or more) stay held out;
+ * where there is no next, the one before them is shown again. The true score is the mean of all that the search was not
+ * shown, so that luck in the search does not count as quality; ask for it when the search has ended. A training with a part
+ * of the budget shows the training episodes of that time instead of held-out ones.
  */
 export function tableLandscape(table: Table, policy: 'greedy' | 'stochastic', moves: Moves, rng: Rng): Landscape {
   const numbers = numbersOf(table);
@@ -33,6 +39,7 @@ export function tableLandscape(table: Table, policy: 'greedy' | 'stochastic', mo
   return {
     name: 'table',
     moves,
+    measures: gridMeasures(),
     reuses: true,
     score(genome) {
       const number = numberOf(genome);
@@ -43,7 +50,7 @@ export function tableLandscape(table: Table, policy: 'greedy' | 'stochastic', mo
     train(genome, trained, fidelity) {
       const number = numberOf(genome);
       const order = orderOf(number);
-      const next = Math.min(trained, order.length - 2);
+      const next = Math.min(trained, order.length - heldOutOf(order.length) - 1);
       const training = table.trainings[number]![order[next]!]!;
       shown.set(number, Math.max(shown.get(number) ?? 0, next + 1));
       return fidelity === 1 ? training[policy] : onCurve(training.curve, fidelity);

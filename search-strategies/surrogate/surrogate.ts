@@ -1,6 +1,7 @@
-import { defineStrategy, integer, real, type Move, type Rng, type Told } from '../../core/index.js';
+import { defineStrategy, integer, real, texts, type Move, type Rng, type Told } from '../../core/index.js';
 import { expectedImprovement, rankLogits } from './acquisition.js';
-import { encode, rowOf, tabulate, type Features } from './encode.js';
+import { describer } from './describe.js';
+import { rowOf, tabulate, type Features } from './encode.js';
 import { growForest, predict } from './forest.js';
 
 /** A scored candidate with its features. */
@@ -43,8 +44,13 @@ export const surrogate = defineStrategy({
     trees: integer(2, 1000, { fallback: 32, help: 'trees of the forest' }),
     leaf: integer(1, 1000, { fallback: 2, help: 'least number of results at the end of a branch' }),
     refit: integer(1, 10_000, { fallback: 4, help: 'results between two fits' }),
+    features: texts({
+      fallback: [],
+      help: 'training-free measures, and metrics that need no training, that the trees see beside the genome',
+    }),
   },
-  start({ random, pool, children, leaders, trees, leaf, refit }, moves) {
+  start({ random, pool, children, leaders, trees, leaf, refit, features }, moves, { measures }) {
+    const describe = describer(features, measures);
     const observations: Observation[] = [];
     const proposed = new Set<string>();
     let belief: Belief | undefined;
@@ -63,10 +69,7 @@ export const surrogate = defineStrategy({
           const stream = rng.fork('pool', tried);
           const parent = tried < children * pool ? stream.pick(belief.leaders) : undefined;
           const move = parent === undefined ? moves.random(stream) : descend(parent, stream);
-          // What was proposed before comes last.
-          const known = proposed.has(moves.identity(move.genome));
-          const prediction = predict(belief.forest, rowOf(encode(move.genome), belief.names));
-          const value = known ? -1 : expectedImprovement(prediction, belief.best);
+          const value = promiseOf(move, belief);
           if (value <= bestValue) continue;
           bestValue = value;
           best = { move, parents: parent === undefined ? [] : [parent.index] };
@@ -76,9 +79,15 @@ export const surrogate = defineStrategy({
       },
       tell(told) {
         if (told.score === undefined) return;
-        observations.push({ told, score: told.score, features: encode(told.genome) });
+        observations.push({ told, score: told.score, features: describe(told.genome) });
       },
     };
+
+    /** What was proposed before comes last, and is not measured. */
+    function promiseOf({ genome }: Move, { forest, names, best }: Belief): number {
+      if (proposed.has(moves.identity(genome))) return -1;
+      return expectedImprovement(predict(forest, rowOf(describe(genome), names)), best);
+    }
 
     function propose({ genome, by }: Move, parents: readonly number[]) {
       proposed.add(moves.identity(genome));

@@ -1,11 +1,12 @@
 import { parseValues } from '../../core/domain.js';
 import { freezeGenome } from '../../core/genome/edit.js';
 import type { Genome } from '../../core/genome/genome.js';
+import type { NetworkMeasures } from '../../core/genome/network-measures.js';
 import { canonicalJson } from '../../core/json.js';
 import { createRng, type Rng } from '../../core/random.js';
 import type { Move, Moves } from '../../core/search/moves.js';
 import type { Proposal, SearchStrategy } from '../../core/search/strategy.js';
-import { CandidateFailure } from '../../core/training/failure.js';
+import { CandidateFailure, type Stage } from '../../core/training/failure.js';
 import type { Check } from './contract.js';
 import { ensure, ensureEqual } from './expect.js';
 import { plainContext, toldOf } from './told.js';
@@ -23,6 +24,8 @@ interface Toy {
   readonly score?: (value: number, index: number) => number | undefined;
   /** Calls of moves, counted from 0, that fail the candidate. */
   readonly fails?: (call: number) => boolean;
+  /** Numbers about untrained networks; absent by default. */
+  readonly measures?: NetworkMeasures;
   /** Candidates that are asked for twice: the first proposal is not taken. */
   readonly twice?: (index: number) => boolean;
 }
@@ -63,6 +66,9 @@ export function strategyContract(strategy: SearchStrategy, options: StrategyCont
       const toy = { twice: (index: number) => index % 4 === 3, lookahead: 2 };
       ensureEqual(plain(run(toy)), plain(run(toy)), 'second run');
     }),
+    check('goes on with measures that do not apply to some networks and fail on others', () => {
+      ensureEqual(plain(run({ measures: patchyMeasures })), plain(run({ measures: patchyMeasures })), 'second run');
+    }),
     check('goes on with scores that are negative, huge or tiny', () => {
       for (const factor of [-1, 1e300, 1e-300]) run({ score: (value) => factor * value });
     }),
@@ -77,7 +83,7 @@ function runToy(
   strategy: SearchStrategy,
   given: Readonly<Record<string, unknown>>,
   candidates: number,
-  { lookahead = 0, score = (value) => value, fails = () => false, twice = () => false }: Toy,
+  { lookahead = 0, score = (value) => value, fails = () => false, twice = () => false, measures }: Toy,
   seed: number,
 ): readonly (Proposal | undefined)[] {
   const known = new Set<string>();
@@ -113,6 +119,7 @@ function runToy(
   const search = strategy.start(parseValues(strategy.options, given, strategy.id), moves, {
     ...plainContext,
     candidates,
+    ...(measures === undefined ? {} : { measures }),
   });
   const rng = createRng(seed);
   const proposals: (Proposal | undefined)[] = [];
@@ -147,9 +154,20 @@ function runToy(
   return proposals;
 }
 
-function planted(): CandidateFailure {
-  return new CandidateFailure({ stage: 'propose', code: 'mutation-threw', message: 'planted by the contract' });
+function planted(stage: Stage = 'propose', code = 'mutation-threw'): CandidateFailure {
+  return new CandidateFailure({ stage, code, message: 'planted by the contract' });
 }
+
+/** Whatever is asked for: the number itself, but for some. */
+const patchyMeasures: NetworkMeasures = {
+  has: () => true,
+  directionOf: () => 'maximise',
+  of(_id, genome) {
+    const value = valueOf(genome);
+    if (value % 11 === 0) throw planted('measure', 'measure-threw');
+    return value % 7 === 0 ? undefined : value;
+  },
+};
 
 /** A share of the budget, and more of it than the training that goes on. */
 function checkFidelity(proposal: Proposal, index: number, before: readonly (Proposal | undefined)[]): void {

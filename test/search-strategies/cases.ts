@@ -11,7 +11,7 @@ import { regularizedEvolution } from '../../search-strategies/regularized-evolut
 import { successiveHalving } from '../../search-strategies/successive-halving/index.js';
 import { surrogate } from '../../search-strategies/surrogate/index.js';
 
-export type Options = Readonly<Record<string, string | number | boolean>>;
+export type Options = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** Every strategy with the options that change what it does. */
 export const cases: readonly (readonly [strategy: SearchStrategy, options: Options])[] = [
@@ -36,4 +36,5 @@ export const cases: readonly (readonly [strategy: SearchStrategy, options: Optio
     { random: 10, selection: 'aging', reevaluate: 0, screening: 'none', balance: 0, bandit: false, fresh: false },
   ],
   [surrogate, { pool: 8, trees: 8 }],
+  [surrogate, { pool: 8, trees: 8, features: ['score/parameters', 'measures/gradient-norm'] }],
 ];
