@@ -1,6 +1,6 @@
 import type { Expression, KernelFunction } from './kernel/expression.js';
 import { FunctionBuilder } from './kernel/function-builder.js';
-import { sumLanes } from './ops/row-pass.js';
+import { storeVectors, sumLanes } from './ops/row-pass.js';
 import type { MemoryPlan } from './passes/memory-plan.js';
 
 /** Adding and subtracting this rounds denormals, and all that is negligible beside the epsilon of Adam, to zero. */
@@ -18,18 +18,23 @@ export function adamKernel(plan: MemoryPlan, count: number): KernelFunction {
   const [first, second] = plan.moments;
   const flushed = (x: Expression<'f32x4'>): Expression<'f32x4'> =>
     ops.subtract(ops.add(x, ops.constant(flush)), ops.constant(flush));
-  fn.loop(0, Math.ceil(count / 4) * 16, 16, (at) => {
-    const gradient = fn.let(ops.multiply(ops.load(at, plan.gradients), scale!));
-    fn.store(at, plan.gradients, ops.constant(0));
-    const m = fn.let(ops.load(at, first));
-    fn.set(m, flushed(ops.multiplyAdd(ops.subtract(gradient, m), ops.constant(0.1), m)));
-    fn.store(at, first, m);
-    const v = fn.let(ops.load(at, second));
-    fn.set(v, flushed(ops.multiplyAdd(ops.subtract(ops.multiply(gradient, gradient), v), ops.constant(0.001), v)));
-    fn.store(at, second, v);
-    const parameter = fn.let(ops.load(at, plan.parameters));
-    const step = ops.divide(ops.multiply(rate!, m), ops.add(ops.sqrt(v), epsilon!));
-    fn.store(at, plan.parameters, ops.subtract(ops.negativeMultiplyAdd(decay!, parameter, parameter), step));
+  fn.loop(0, Math.ceil(count / 8) * 32, 32, (at) => {
+    const step = (half: number): Readonly<Record<'m' | 'v' | 'parameter', Expression<'f32x4'>>> => {
+      const gradient = fn.let(ops.multiply(ops.load(at, plan.gradients + half), scale!));
+      const m = fn.let(ops.load(at, first + half));
+      fn.set(m, flushed(ops.multiplyAdd(ops.subtract(gradient, m), ops.constant(0.1), m)));
+      const v = fn.let(ops.load(at, second + half));
+      fn.set(v, flushed(ops.multiplyAdd(ops.subtract(ops.multiply(gradient, gradient), v), ops.constant(0.001), v)));
+      const parameter = fn.let(ops.load(at, plan.parameters + half));
+      const change = ops.divide(ops.multiply(rate!, m), ops.add(ops.sqrt(v), epsilon!));
+      fn.set(parameter, ops.subtract(ops.negativeMultiplyAdd(decay!, parameter, parameter), change));
+      return { m, v, parameter };
+    };
+    const [low, high] = [step(0), step(16)];
+    storeVectors(fn, at, plan.gradients, [ops.constant(0), ops.constant(0)]);
+    storeVectors(fn, at, first, [low.m, high.m]);
+    storeVectors(fn, at, second, [low.v, high.v]);
+    storeVectors(fn, at, plan.parameters, [low.parameter, high.parameter]);
   });
   return fn.finish();
 }

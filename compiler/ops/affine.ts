@@ -1,6 +1,7 @@
 import { defineOp } from '../op.js';
 import { affineSingle } from './affine-single.js';
 import { emitMatrixProduct, emitOuterProduct } from './matrix-kernels.js';
+import { storeVectors } from './row-pass.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
 /** y = W [x; 1]: weights [units, x.rows + 1], the last column is the bias. */
@@ -60,8 +61,8 @@ export const affine = defineOp({
       emitMatrixProduct(fn, {
         ...{ rows: output.rows, depth: x.rows, x, sampleBytes },
         ...{ weights: parameters[0]!, weightRow: (x.rows + 1) * 4, weightStep: 4, bias: x.rows * 4 },
-        store: (position, offset, value) => {
-          fn.store(position, output.address + offset, value);
+        store: (position, offset, values) => {
+          storeVectors(fn, position, output.address + offset, values);
         },
       });
     },
@@ -83,10 +84,13 @@ export const affine = defineOp({
       emitMatrixProduct(fn, {
         ...{ rows: x.rows, depth: outputGradient.rows, x: outputGradient, sampleBytes },
         ...{ weights: parameters[0]!, weightRow: 4, weightStep: (x.rows + 1) * 4, bias: undefined },
-        store(position, offset, sum) {
-          const value = epilogue === undefined ? sum : epilogue(position, offset, sum);
-          const at = dx.address + offset;
-          fn.store(position, at, dx.accumulate ? fn.f32.add(fn.f32.load(position, at), value) : value);
+        store(position, offset, sums) {
+          const values = sums.map((sum, i) => {
+            const place = offset + 16 * i;
+            const value = epilogue === undefined ? sum : epilogue(position, place, sum);
+            return dx.accumulate ? fn.f32.add(fn.f32.load(position, dx.address + place), value) : value;
+          });
+          storeVectors(fn, position, dx.address + offset, values);
         },
       });
     },

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json.js';
 import type { Expression } from '../kernel/expression.js';
 import type { FunctionBuilder } from '../kernel/function-builder.js';
 import { defineOp, type Op } from '../op.js';
-import { forEachVector, storeGradient } from './row-pass.js';
+import { mapVectors } from './row-pass.js';
 import { requireOperands } from './shape-rules.js';
 
 type F32x4 = Expression<'f32x4'>;
@@ -56,20 +56,19 @@ export function defineElementwise<A extends JsonObject = JsonObject>(definition:
         },
       },
       forward(fn, { inputs, output, sampleBytes }, attributes) {
-        forEachVector(fn, output, sampleBytes, (position, offset) => {
-          const x = fn.let(fn.f32.load(position, inputs[0]!.address + offset));
-          fn.store(position, output.address + offset, kernel.forward(fn, x, attributes));
-        });
+        mapVectors(fn, output, sampleBytes, output, (position, offset) =>
+          kernel.forward(fn, fn.let(fn.f32.load(position, inputs[0]!.address + offset)), attributes),
+        );
       },
       backward(fn, { inputs, output, outputGradient, inputGradients, sampleBytes }, attributes) {
         const target = inputGradients[0];
         if (target === undefined) return;
         const source = saves[0] === 'inputs' ? inputs[0]! : output;
-        forEachVector(fn, output, sampleBytes, (position, offset) => {
+        mapVectors(fn, output, sampleBytes, target, (position, offset) => {
           const dy = fn.let(fn.f32.load(position, outputGradient.address + offset));
           const saved =
             saves.length === 0 ? fn.f32.constant(0) : fn.let(fn.f32.load(position, source.address + offset));
-          storeGradient(fn, target, position, offset, kernel.backward(fn, dy, saved, attributes));
+          return kernel.backward(fn, dy, saved, attributes);
         });
       },
     },

@@ -33,8 +33,8 @@ export interface MatrixProduct {
   readonly bias: number | undefined;
   readonly x: RowBuffer;
   readonly sampleBytes: I32;
-  /** Takes four samples of one row of y; `position + offset` is their place in a row buffer. */
-  store(position: I32, offset: number, value: Expression<'f32x4'>): void;
+  /** Takes eight samples of one row of y; `position + offset` is the place of the first four in a row buffer. */
+  store(position: I32, offset: number, values: readonly [Expression<'f32x4'>, Expression<'f32x4'>]): void;
 }
 
 /**
@@ -71,11 +71,11 @@ export function emitMatrixProduct(fn: FunctionBuilder, product: MatrixProduct): 
           fn.set(weight, i32.add(weight, weightStep));
         });
         const position = fn.let(i32.add(sample, tile));
-        sums.forEach((sum, i) => {
+        for (let r = 0; r < size; r++) {
           fn.scope(() => {
-            product.store(position, (i >> 1) * stride + (i & 1) * 16, sum);
+            product.store(position, r * stride, [sums[2 * r]!, sums[2 * r + 1]!]);
           });
-        });
+        }
       });
       if (count > 1) fn.set(tileWeights, i32.add(tileWeights, size * weightRow));
     });

@@ -25,6 +25,44 @@ export function forEachVector(
   });
 }
 
+/**
+ * Stores neighbouring vectors from `address + offset` on. All are computed before the first is stored: engines can then
+ * make one operation of twice the width out of two.
+ */
+export function storeVectors(
+  fn: FunctionBuilder,
+  address: Expression<'i32'>,
+  offset: number,
+  values: readonly Expression<'f32x4'>[],
+): void {
+  values
+    .map((value) => fn.let(value))
+    .forEach((value, i) => {
+      fn.store(address, offset + 16 * i, value);
+    });
+}
+
+/** Stores, or adds, a value for every element of `rows` rows. */
+export function mapVectors(
+  fn: FunctionBuilder,
+  { rows, strideBytes }: Pick<RowBuffer, 'rows' | 'strideBytes'>,
+  sampleBytes: Expression<'i32'>,
+  target: RowBuffer & { readonly accumulate?: boolean },
+  value: (position: Expression<'i32'>, offset: number) => Expression<'f32x4'>,
+): void {
+  const ops = fn.f32;
+  fn.loop(0, rows * strideBytes, strideBytes, (row) => {
+    const end = fn.let(i32.add(row, sampleBytes));
+    fn.loop(row, end, 32, (position) => {
+      const values = [0, 16].map((offset) => {
+        const result = fn.let(value(position, offset));
+        return target.accumulate === true ? ops.add(ops.load(position, target.address + offset), result) : result;
+      });
+      storeVectors(fn, position, target.address, values);
+    });
+  });
+}
+
 /** Visits four samples at a time; for ops that combine the rows of a sample. `sample` is the byte offset within a row. */
 export function forEachSample(
   fn: FunctionBuilder,
