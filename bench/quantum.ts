@@ -1,5 +1,6 @@
 import { compile, Graph, uniform, type Program } from '../compiler/index.js';
 import { createRng } from '../core/index.js';
+import { executionBy } from '../plugins/quantum-statevector/choose-execution.js';
 import {
   allWires,
   buildCircuit,
@@ -36,7 +37,8 @@ const cases: readonly (readonly [wires: number, layers: number, asked?: number])
 export async function quantum(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [wires, layers, asked] of cases) rows.push(...(await timeCircuit(wires, layers, 2, asked)));
-  rows.push(...(await timePaths(4, 10)), ...(await timeOne(4, 2)));
+  rows.push(...(await timeOneMore(4, 10, 0.25)), ...(await timePaths(4, 2)), ...(await timePaths(4, 10)));
+  rows.push(...(await timeOne(4, 2)));
   return rows;
 }
 
@@ -54,11 +56,7 @@ export async function timeCircuit(wires: number, layers: number, seconds = 1.5, 
   const gradients = { inputs: new Float64Array(x.length), weights: new Float64Array(weights.length) };
   const rowMajor = x.map((_, i) => x[(i % BATCH) * wires + Math.floor(i / BATCH)]!);
   const runCompiled = () => {
-    // A training step changes the weights: their tables are made anew.
-    program.parametersChanged();
-    program.forward(BATCH);
-    program.backward(BATCH);
-    program.gradientNormSquared();
+    runProgram(program, BATCH);
   };
   let step = 0;
   const runDouble = () => {
@@ -106,23 +104,66 @@ export async function timeCircuit(wires: number, layers: number, seconds = 1.5, 
   ];
 }
 
-/** The same circuit by every path, float32, with copies in and out. */
+/**
+ * What one more sample costs, from batches of 64 and 256: the part of the collapsed path that does not depend on the depth. The other
+ * part, the matrix of the weights and its gradients, is paid once a batch and grows with every layer.
+ */
+async function timeOneMore(wires: number, layers: number, asked: number): Promise<Row[]> {
+  const { circuit, shape } = strong(wires, layers);
+  const batches = [BATCH, 4 * BATCH];
+  const singles = batches.map((batch) => {
+    const program = compileProgram(circuit, shape, batch);
+    fillRows(program, batch);
+    program.zeroGradients();
+    return { name: `float32, ${batch}`, run: () => runProgram(program, batch) };
+  });
+  const doubles = batches.map((batch) => {
+    const { run, path } = runBatches(circuit, { precision: 'float64', capacity: batch }, wires, batch);
+    return { name: `float64, ${path}, ${batch}`, run };
+  });
+  const [few, many, fewDouble, manyDouble] = await compare([...singles, ...doubles], { seconds: 1.5 });
+  const work = `${wires} qubits, ${layers} layers, one sample more in a batch`;
+  const row = (who: string, less: Timing, more: Timing, limit: number): Row => {
+    const median = (more.median - less.median) / (3 * BATCH);
+    return withTarget({ work, who, median, unit: 'us' }, `<= ${limit} us`, median <= limit);
+  };
+  return [
+    row('float32', few!, many!, asked),
+    row('float64', fewDouble!, manyDouble!, Number((2.2 * asked).toFixed(3))),
+  ];
+}
+
+/** The same circuit by every path that it has, float32, with copies in and out. */
 async function timePaths(wires: number, layers: number): Promise<Row[]> {
   const { circuit } = strong(wires, layers);
-  const x = Float64Array.from({ length: BATCH * wires }, (_, i) => someNumber(Math.floor(i / BATCH), i % BATCH));
-  const weights = Float64Array.from({ length: circuit.weights }, (_, i) => someNumber(i, 1));
-  let step = 0;
-  const contenders = (['collapsed', 'layers', 'gates'] as const).map((path) => {
-    const compiled = compileCircuit(circuit, { precision: 'float32', path, capacity: BATCH });
-    const run = () => {
-      weights[0] = step++ % 7;
-      compiled.forward(x, weights);
-      compiled.backward(x);
-    };
+  const paths = (['strings', 'collapsed', 'layers', 'gates'] as const).filter(
+    (path) => executionBy(path, circuit) !== undefined,
+  );
+  const contenders = paths.map((path) => {
+    const { run } = runBatches(circuit, { precision: 'float32', path, capacity: BATCH }, wires, BATCH);
     return { name: path, run };
   });
   const timings = await compare(contenders, { seconds: 1.5 });
   return rowsOf(`${wires} qubits, ${layers} layers by path, per sample`, timings, 'us', (us) => us / BATCH);
+}
+
+/** Forward and backward by `compileCircuit`, with other weights every time. */
+function runBatches(
+  circuit: Circuit,
+  options: Parameters<typeof compileCircuit>[1],
+  wires: number,
+  batch: number,
+): { readonly run: () => unknown; readonly path: string } {
+  const compiled = compileCircuit(circuit, options);
+  const x = Float64Array.from({ length: batch * wires }, (_, i) => someNumber(Math.floor(i / batch), i % batch));
+  const weights = Float64Array.from({ length: circuit.weights }, (_, i) => someNumber(i, 1));
+  let step = 0;
+  const run = () => {
+    weights[0] = step++ % 7;
+    compiled.forward(x, weights, batch);
+    return compiled.backward(x);
+  };
+  return { run, path: compiled.path };
 }
 
 /** One sample forward with the weights as they were, as in a rollout. */
@@ -150,13 +191,21 @@ function strong(wires: number, layers: number): { readonly circuit: Circuit; rea
   return buildCircuit({ qubits: wires, ansatz: 'strong', repetitions: layers }, expectationZ(allWires(wires)));
 }
 
-function compileProgram(circuit: Circuit, shape: readonly number[]): Program {
+function compileProgram(circuit: Circuit, shape: readonly number[], capacity = BATCH): Program {
   const graph = new Graph();
   const weights = graph.parameter(shape, uniform(0, 6));
   const z = graph.apply(circuitOp, [graph.input(circuit.inputs)], [weights], circuit);
-  const program = compile(graph, { outputs: { z }, capacity: BATCH, inputGradients: true });
+  const program = compile(graph, { outputs: { z }, capacity, inputGradients: true });
   program.initialize(createRng(1));
   return program;
+}
+
+/** Forward and backward after a training step, which changes the weights: their tables are made anew. */
+function runProgram(program: Program, batch: number): void {
+  program.parametersChanged();
+  program.forward(batch);
+  program.backward(batch);
+  program.gradientNormSquared();
 }
 
 /** A comparison of different computations would mean nothing. */
