@@ -74,7 +74,11 @@ async function measure(
     rng: createRng(1),
     duplicates,
     kinds: registries.layers,
-    append: (committed) => ledger?.append('bench', candidateEntry(committed, '')) ?? Promise.resolve(),
+    append: async (results) =>
+      ledger?.appendAll(
+        'bench',
+        results.map((committed) => candidateEntry(committed, '')),
+      ),
     recall: async (index) => (await ledger?.candidate('bench', index)) ?? { outcome: outcomeOf(index) },
     onEvent: (event) => {
       if (event.type === 'committed' && event.candidate.index === candidates - 1) after = heap();

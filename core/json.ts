@@ -22,13 +22,30 @@ export function canonicalJson(value: unknown): string {
   }
   if (typeof value === 'object') {
     const members = value as Readonly<Record<string, unknown>>; // by the check just above
-    for (const key of Object.keys(members).sort()) {
+    for (const key of sortedKeys(members)) {
       const member = members[key];
-      if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+      if (member !== undefined) text += `${text === '' ? '' : ','}${keyText(key)}${canonicalJson(member)}`;
     }
     return `{${text}}`;
   }
   throw new TypeError(`canonical JSON cannot hold a ${typeof value}`);
+}
+
+function sortedKeys(members: Readonly<Record<string, unknown>>): readonly string[] {
+  const keys = Object.keys(members);
+  for (let i = 1; i < keys.length; i++) if (keys[i - 1]! > keys[i]!) return keys.sort();
+  return keys;
+}
+
+/** Texts of keys that were met before: the same few stand in every line of a history. */
+const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(key)}:`;
+  if (keyTexts.size < 1000) keyTexts.set(key, text);
+  return text;
 }
 
 /** Lower-case hexadecimal SHA-256 of a text in UTF-8. */

@@ -103,7 +103,11 @@ export class Experiment {
       },
       seconds,
       kinds: registries.layers,
-      append: (committed) => ledger.append(this.id, candidateEntry(committed, clock.now())),
+      append: (results) =>
+        ledger.appendAll(
+          this.id,
+          results.map((committed) => candidateEntry(committed, clock.now())),
+        ),
       recall: (index) => this.#recall(index),
       known: opened.done === 0 ? [] : this.#candidates(),
       onEvent: forwardSearchEvents(events),

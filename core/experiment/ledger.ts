@@ -119,6 +119,8 @@ export interface ExperimentSummary {
 /** Append-only store of experiments. Entries come back in the order of appending; an acknowledged entry survives a crash. */
 export interface Ledger {
   append(id: string, entry: Entry): Promise<void>;
+  /** Appends several entries at once, which may cost as much as one: all of them, or none. */
+  appendAll(id: string, entries: readonly Entry[]): Promise<void>;
   /** One candidate's entry, without reading the rest; undefined where it has none. */
   candidate(id: string, index: number): Promise<CandidateEntry | undefined>;
   /**

@@ -8,14 +8,29 @@ export class MemoryLedger implements Ledger {
   readonly #unique = new Map<string, Entry>();
 
   append(id: string, entry: Entry): Promise<void> {
-    const history = this.#histories.get(id);
-    const unique = uniqueNameOf(entry);
-    if (history === undefined && entry.type !== 'started') return Promise.reject(unknownExperiment(id, []));
-    if (unique !== undefined && this.#unique.has(`${id} ${unique}`)) return Promise.reject(alreadyRecorded(id, unique));
-    const copy = structuredClone(entry);
-    if (unique !== undefined) this.#unique.set(`${id} ${unique}`, copy);
-    if (history === undefined) this.#histories.set(id, [copy]);
-    else history.push(copy);
+    return this.appendAll(id, [entry]);
+  }
+
+  appendAll(id: string, entries: readonly Entry[]): Promise<void> {
+    const history = this.#histories.get(id) ?? [];
+    const copies: Entry[] = [];
+    const names = new Map<string, Entry>();
+    for (const entry of entries) {
+      if (history.length + copies.length === 0 && entry.type !== 'started') {
+        return Promise.reject(unknownExperiment(id, []));
+      }
+      const unique = uniqueNameOf(entry);
+      const name = `${id} ${unique}`;
+      if (unique !== undefined && (this.#unique.has(name) || names.has(name))) {
+        return Promise.reject(alreadyRecorded(id, unique));
+      }
+      const copy = structuredClone(entry);
+      if (unique !== undefined) names.set(name, copy);
+      copies.push(copy);
+    }
+    for (const [name, entry] of names) this.#unique.set(name, entry);
+    if (copies.length > 0) this.#histories.set(id, history);
+    history.push(...copies);
     return Promise.resolve();
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOnce } from 'node:crypto';
 import { uniqueNameOf } from '../experiment/memory-ledger.js';
 import type { Entry } from '../experiment/ledger.js';
 import { canonicalJson } from '../json.js';
@@ -135,5 +135,5 @@ function hashOf(row: Omit<EntryRow, 'hash'>, before: string): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hashOnce('sha256', text, 'hex');
 }

@@ -49,17 +49,17 @@ export class LedgerDatabase {
     }
   }
 
-  run(sql: string, parameters: readonly (string | number | null)[]): void {
+  run(sql: string, parameters: readonly (string | number | null)[] = []): void {
     this.#statement(sql).run(...parameters);
   }
 
   /** One transaction that takes the write lock at once: a reader that becomes a writer could not wait for it. */
   write(change: () => void): void {
     this.#written = true;
-    this.#database.exec('BEGIN IMMEDIATE');
+    this.run('BEGIN IMMEDIATE');
     try {
       change();
-      this.#database.exec('COMMIT');
+      this.run('COMMIT');
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
       throw error;

@@ -40,6 +40,12 @@ export function ledgerUnreadable(file: string, detail?: string, cause?: unknown)
   });
 }
 
+/** Whether a key of a table refused a row, because there is one like it. */
+export function isTaken(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_CONSTRAINT');
+}
+
 /** What a person can do about an error of SQLite or of the file system; errors that are coded already pass through. */
 export function translateSqliteError(error: unknown, file: string): unknown {
   if (isHqnasError(error)) return error;

@@ -3,7 +3,7 @@ import { alreadyRecorded, headerOf, uniqueNameOf } from '../experiment/memory-le
 import type { ProgressLog, ProgressNews, ProgressPoint } from '../experiment/training-progress.js';
 import { insertEntry, nextRow, tailOf, valuesOf, type Tail } from './ledger-chain.js';
 import { LedgerDatabase, type OpenLedgerOptions } from './ledger-database.js';
-import { ledgerUnreadable, translateSqliteError } from './ledger-errors.js';
+import { isTaken, ledgerUnreadable, translateSqliteError } from './ledger-errors.js';
 import { LedgerHistory, pageSize } from './ledger-history.js';
 import {
   insertProgress,
@@ -23,6 +23,8 @@ export class SqliteLedger implements Ledger, ProgressLog {
   readonly file: string;
   readonly #database: LedgerDatabase;
   readonly #history: LedgerHistory;
+  /** The last row of each experiment that was appended to here; another process may have gone on since. */
+  readonly #tails = new Map<string, Tail>();
 
   private constructor(database: LedgerDatabase) {
     this.file = database.file;
@@ -42,26 +44,47 @@ export class SqliteLedger implements Ledger, ProgressLog {
     return this.appendAll(id, [entry]);
   }
 
-  /** Appends several entries in one transaction: all of them, or none. */
   appendAll(id: string, entries: readonly Entry[]): Promise<void> {
     return this.#attempt(() => {
-      this.#database.write(() => {
-        let tail = this.#history.tail(id);
-        for (const entry of entries) {
-          const name = uniqueNameOf(entry);
-          if (entry.type === 'started') {
-            if (tail !== undefined) throw alreadyRecorded(id, 'its start');
-            tail = this.#addExperiment(id, entry);
-          } else if (tail === undefined) throw this.#history.unknown(id);
-          else if (name !== undefined && this.#history.has(id, name)) throw alreadyRecorded(id, name);
-          const row = nextRow(tail, entry);
-          this.#database.run(insertEntry, valuesOf(row));
-          tail = row;
-          const replaced = replacedBy(id, entry);
-          if (replaced !== undefined) this.#database.run(replaced.sql, replaced.values);
-        }
-      });
+      const known = this.#tails.get(id);
+      this.#tails.delete(id);
+      let tail: Tail | undefined;
+      try {
+        tail = this.#write(id, entries, known);
+      } catch (error) {
+        if (known === undefined || !isTaken(error)) throw error;
+        tail = this.#write(id, entries);
+      }
+      if (tail !== undefined) this.#tails.set(id, tail);
     });
+  }
+
+  /**
+   * @param known the last row, to append without a look at what is there: keys of the table refuse a position or a name
+   * that is taken
+   * @returns the last row now
+   */
+  #write(id: string, entries: readonly Entry[], known?: Tail): Tail | undefined {
+    let tail = known;
+    this.#database.write(() => {
+      tail ??= this.#history.tail(id);
+      for (const entry of entries) {
+        const name = uniqueNameOf(entry);
+        if (entry.type === 'started') {
+          if (tail !== undefined) throw alreadyRecorded(id, 'its start');
+          tail = this.#addExperiment(id, entry);
+        } else if (tail === undefined) throw this.#history.unknown(id);
+        else if (known === undefined && name !== undefined && this.#history.has(id, name)) {
+          throw alreadyRecorded(id, name);
+        }
+        const row = nextRow(tail, entry);
+        this.#database.run(insertEntry, valuesOf(row));
+        tail = row;
+        const replaced = replacedBy(id, entry);
+        if (replaced !== undefined) this.#database.run(replaced.sql, replaced.values);
+      }
+    });
+    return tail;
   }
 
   /** Without waiting for the disk: after a crash of the machine the last points may be missing, and nothing else. */

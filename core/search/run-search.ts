@@ -2,7 +2,7 @@ import { isHqnasError } from '../errors.js';
 import type { LayerKind } from '../layer/layer-kind.js';
 import type { Registry } from '../registry.js';
 import type { Rng } from '../random.js';
-import type { EvaluationRun, Evaluator } from '../training/evaluator.js';
+import type { Evaluator } from '../training/evaluator.js';
 import { objectiveValues, type Objective } from '../training/objective.js';
 import { combineRepeats, trainingsOf } from '../training/repeats.js';
 import type { CurvePoint } from '../training/trainer.js';
@@ -12,6 +12,7 @@ import { checkHistory } from './history-mismatch.js';
 import { inheritanceOf } from './inheritance.js';
 import type { CandidateOutcome, Committed, Known, Proposed } from './proposed.js';
 import { NetworkRecords, networkKey, type RankRule } from './network-records.js';
+import { commitSettled, createPending, type Pending, type Result } from './pending.js';
 import { createStopWatch, type EndReason, type StopWhen } from './stop-when.js';
 import type { Search } from './strategy.js';
 
@@ -53,8 +54,11 @@ export interface SearchOptions {
   /** Seconds of search so far, for `stopWhen.seconds`. */
   readonly seconds?: () => number;
   readonly kinds: Registry<LayerKind>;
-  /** Called in candidate order; the next result is committed when the promise is kept. */
-  append(committed: Committed): Promise<void>;
+  /**
+   * Called in candidate order, with results that are there at the same time together, as far as none of them can end the
+   * search; they are committed when the promise is kept. All of them, or none.
+   */
+  append(committed: readonly Committed[]): Promise<void>;
   /** Gives back what `append` was given, for `reuse`, paused trainings and inheritance: the search itself keeps no outcomes. */
   recall(index: number): Promise<Known>;
   /** Results that are in the ledger already, from candidate 0 on without a gap; read one by one. */
@@ -75,15 +79,6 @@ export interface SearchEnd {
   readonly committed: number;
   /** Numbers of candidates that were proposed but have no result in the ledger. */
   readonly abandoned: readonly number[];
-}
-
-/** A candidate on its way: proposed, its outcome not yet committed. */
-interface Pending {
-  readonly asked: Asked;
-  readonly known: boolean;
-  readonly settled: Promise<
-    { readonly outcome: CandidateOutcome; readonly run: EvaluationRun | undefined } | 'abandoned'
-  >;
 }
 
 const scoreAlone: readonly Objective[] = [{ id: 'score', direction: 'maximise' }];
@@ -137,10 +132,11 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
       }
       const next = pending[0];
       if (next === undefined) return end(ended ?? { reason: asked < candidates ? 'interrupted' : 'budget' });
-      const settled = await next.settled;
-      if (settled === 'abandoned') return end({ reason: 'interrupted' });
-      const committed: Committed = { ...next.asked.proposed, ...settled };
-      if (!next.known) await options.append(committed);
+      if (next.committed === undefined) {
+        if ((await next.settled) === 'abandoned') return end({ reason: 'interrupted' });
+        await commitSettled(pending, watch.mayEnd, options.append);
+      }
+      const committed = next.committed!; // its result is there
       onEvent?.({ type: 'committed', candidate: committed, replayed: next.known });
       const rank = tell(committed, next.asked.again);
       pending.shift();
@@ -171,7 +167,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
     const { proposed, key } = next;
     onEvent?.({ type: 'proposed', candidate: proposed });
     const settle = (outcome: CandidateOutcome): Pending => {
-      return { asked: next, known: recorded !== undefined, settled: Promise.resolve({ outcome, run: undefined }) };
+      return createPending(next, recorded !== undefined, Promise.resolve({ outcome, run: undefined }));
     };
     if (recorded !== undefined) {
       checkHistory(proposed.index, recorded.genome, proposed.genome);
@@ -180,9 +176,7 @@ export async function runSearch(options: SearchOptions): Promise<SearchEnd> {
     if (next.failure !== undefined) return settle({ ok: false, reason: next.failure });
     const first = options.duplicates === 'reuse' && !next.again && key !== undefined ? firsts.get(key) : undefined;
     const settled = first === undefined ? evaluate(next).then(splitRun) : reuse(first);
-    // It is awaited in its turn; an earlier candidate may end the search before.
-    settled.catch(() => undefined);
-    return { asked: next, known: false, settled };
+    return createPending(next, false, settled);
   }
 
   async function reuse(index: number): Promise<{ outcome: CandidateOutcome; run: undefined }> {
@@ -275,7 +269,7 @@ function readOneByOne<T>(values: AsyncIterable<T> | Iterable<T>): () => Promise<
   };
 }
 
-function splitRun(settled: Settled): { readonly outcome: CandidateOutcome; readonly run: EvaluationRun } | 'abandoned' {
+function splitRun(settled: Settled): Result {
   if (settled === 'abandoned') return settled;
   const { run, ...outcome } = settled;
   return { outcome, run };

@@ -16,6 +16,8 @@ export interface StopWhen {
 
 /** Watches results as they are told. */
 export interface StopWatch {
+  /** Whether a result can end the search before its budget is used up. */
+  readonly mayEnd: boolean;
   /**
    * @param rank of the candidate; undefined where it failed, or was trained with a share of the budget only
    * @param replayed it stood in the ledger: time does not count
@@ -29,6 +31,7 @@ export function createStopWatch(conditions: StopWhen, seconds: () => number): St
   let best: number | undefined;
   let since = 0;
   return {
+    mayEnd: Object.values(conditions).some((condition) => condition !== undefined),
     told(rank, replayed) {
       since++;
       if (rank !== undefined && (best === undefined || rank > best)) {

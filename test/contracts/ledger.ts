@@ -88,6 +88,18 @@ export function ledgerContract(makeLedger: () => Ledger | Promise<Ledger>): read
       await assertRejects(() => ledger.append('a', candidateOf(0)), 'already-recorded');
       ensureEqual((await entriesOf(ledger, 'a')).length, 2, 'entries');
     }),
+    check('several entries are appended together, or none of them', async (ledger) => {
+      await ledger.appendAll('a', [startOf('a'), candidateOf(0)]);
+      await ledger.appendAll('a', []);
+      await assertRejects(() => ledger.appendAll('a', [candidateOf(1), candidateOf(0)]), 'already-recorded');
+      await assertRejects(() => ledger.appendAll('a', [candidateOf(2), candidateOf(2)]), 'already-recorded');
+      await assertRejects(() => ledger.appendAll('b', [candidateOf(0), startOf('b')]), 'unknown-experiment');
+      await ledger.appendAll('a', [candidateOf(1), candidateOf(2)]);
+      await ledger.append('a', candidateOf(3));
+      const wanted = [startOf('a'), ...[0, 1, 2, 3].map(candidateOf)];
+      ensureEqual(await entriesOf(ledger, 'a'), wanted, 'entries');
+      ensureEqual((await ledger.list()).length, 1, 'experiments');
+    }),
     check('a candidate is found by its number', async (ledger) => {
       await ledger.append('a', startOf('a'));
       for (const index of [0, 1, 2]) await ledger.append('a', candidateOf(index));

@@ -4,6 +4,7 @@ import type { Plugin } from '../../plugin/define-plugin.js';
 import { createConfiguredEvaluator } from '../../wiring/configured-evaluator.js';
 import { createContainer } from '../../wiring/create-container.js';
 import { EVALUATOR } from '../../wiring/tokens.js';
+import { allowFastKernels } from '../fast-kernels.js';
 import { openArtifacts } from '../file-artifacts.js';
 import { loadPlugins } from '../load-plugins.js';
 import { createSharedModules } from '../shared-modules.js';
@@ -29,6 +30,7 @@ export async function createWorker(data: unknown, number: number): Promise<Worke
   const { builtInPlugins } = (await import(builtIns)) as { builtInPlugins: readonly Plugin[] }; // by agreement
   const plugins = [...builtInPlugins, ...(await loadPlugins(config.plugins, folder))];
   checkPlugins(plugins);
+  allowFastKernels(config);
   const container = createContainer(plugins, {
     resolveConfig: () => config,
     createEvaluator: (resolved, registries, clock) =>

@@ -59,6 +59,23 @@ describe('SqliteLedger', () => {
     await b.close();
   });
 
+  it('notices what another writer of the same experiment appended', async () => {
+    const file = freshFile();
+    const [a, b] = [SqliteLedger.open(file), SqliteLedger.open(file)];
+    const entries = sampleHistory(6);
+    await a.appendAll('a', entries.slice(0, 3));
+    await b.append('a', entries[3]!);
+    await expect(a.append('a', entries[3]!)).rejects.toMatchObject({ code: 'already-recorded' });
+    await b.append('a', entries[4]!);
+    // Another name at a position that is taken: it goes after what is there.
+    await a.append('a', entries[5]!);
+    const read = [];
+    for await (const entry of b.read('a')) read.push(entry);
+    expect(read).toEqual(JSON.parse(JSON.stringify(entries.slice(0, 6))));
+    await a.close();
+    await b.close();
+  });
+
   it('finds entries by their index, however long a history is', async () => {
     const file = freshFile();
     await SqliteLedger.open(file).close();

@@ -53,11 +53,13 @@ async function longSearch(options: Partial<SearchOptions>) {
     rng: createRng(3),
     duplicates: 'reuse',
     kinds: standIns,
-    append: async ({ index, outcome }) => {
-      if (index === total - 1) kept = heap() - before;
-      if (!outcome.ok) counts.failed++;
-      else if (outcome.reusedFrom === undefined) counts.scored++;
-      else counts.reused++;
+    append: async (results) => {
+      for (const { index, outcome } of results) {
+        if (index === total - 1) kept = heap() - before;
+        if (!outcome.ok) counts.failed++;
+        else if (outcome.reusedFrom === undefined) counts.scored++;
+        else counts.reused++;
+      }
     },
     recall: async () => {
       const { run: _run, ...outcome } = scored(1);

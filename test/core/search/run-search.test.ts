@@ -38,6 +38,43 @@ describe('order of calls', () => {
   });
 });
 
+describe('results that are there at the same time', () => {
+  const appends = async (instant: boolean) => {
+    const sizes: number[] = [];
+    const indexes: number[] = [];
+    const { evaluator } = shufflingEvaluator();
+    const search = notingSearch();
+    const events: SearchEvent[] = [];
+    await history({
+      search,
+      lookahead: 4,
+      workers: 4,
+      evaluator: instant ? { ...evaluator, evaluate: async () => scored(1) } : evaluator,
+      append: async (results) => {
+        // What is told or shown is in the ledger: nothing of these was yet.
+        expect(search.told.length).toBeLessThanOrEqual(indexes.length);
+        expect(events.filter(({ type }) => type === 'committed').length).toBe(search.told.length);
+        sizes.push(results.length);
+        indexes.push(...results.map(({ index }) => index));
+      },
+      onEvent: (event) => void events.push(event),
+    });
+    return { sizes, indexes };
+  };
+
+  it('are committed together, in order', async () => {
+    const { sizes, indexes } = await appends(true);
+    expect(Math.max(...sizes)).toBeGreaterThan(2);
+    expect(indexes).toEqual(Array.from({ length: 20 }, (_, index) => index));
+  });
+
+  it('and those that come in another order are too, as far as none is missing', async () => {
+    const { sizes, indexes } = await appends(false);
+    expect(Math.max(...sizes)).toBeGreaterThan(1);
+    expect(indexes).toEqual(Array.from({ length: 20 }, (_, index) => index));
+  });
+});
+
 describe('failures', () => {
   it('of an evaluation are results, and are told', async () => {
     const { evaluator } = shufflingEvaluator(({ index }) => {

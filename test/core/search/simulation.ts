@@ -77,9 +77,11 @@ export async function history(options: Partial<SearchOptions> = {}) {
     rng: createRng(5),
     duplicates: 're-evaluate',
     kinds: standIns,
-    append: async (entry) => {
-      committed.push(entry);
-      recorded.set(entry.index, entry);
+    append: async (results) => {
+      for (const entry of results) {
+        committed.push(entry);
+        recorded.set(entry.index, entry);
+      }
     },
     recall: async (index) => recorded.get(index)!,
     ...options,

@@ -43,6 +43,19 @@ describe('a search ends', () => {
     expect((await of({ known: whole.committed })).end.reason).toBe('no-improvement');
   });
 
+  it('with nothing in the ledger beyond, though more results were there', async () => {
+    const appended: number[] = [];
+    const evaluator = { ...rising(99), evaluate: async ({ index }: { index: number }) => scored(index) };
+    await history({
+      evaluator,
+      lookahead: 5,
+      workers: 6,
+      stopWhen: { score: 2 },
+      append: async (results) => void appended.push(...results.map(({ index }) => index)),
+    });
+    expect(appended).toEqual([0, 1, 2]);
+  });
+
   it('with its reason when the strategy starves, after what was on its way', async () => {
     const inner = notingSearch();
     const search: Search = {

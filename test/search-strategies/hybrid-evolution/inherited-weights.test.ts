@@ -49,7 +49,7 @@ async function historyOf(artifacts: ArtifactStore, workers: number, known: reado
     rank: config.evaluation.rank,
     objectives: objectivesIn(config, registries),
     kinds: registries.layers,
-    append: async (entry) => void committed.push(entry),
+    append: async (results) => void committed.push(...results),
     recall: async (index) => committed[index]!,
     known,
   });
