@@ -37,6 +37,7 @@ import {
   searchSpaceContract,
   strategyContract,
   trainerContract,
+  wrapperContract,
   type Check,
   type SpaceContext,
 } from './contracts/index.js';
@@ -76,11 +77,21 @@ const shortTraining: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   'ppo/clip': { totalSteps: 256, environments: 2, stepsPerRollout: 64, minibatchSize: 32, epochs: 2 },
 };
 
+/** Options with which a wrapper does something in a few steps; one without an entry runs with its defaults. */
+const wrapperOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'wrappers/time-limit': { steps: 9 },
+  'wrappers/frame-stack': { frames: 3 },
+  'wrappers/scale-observation': { factor: -2, offset: 1 },
+  'wrappers/rescale-action': { minimum: -0.1, maximum: 0.7 },
+};
+
 const head: Gene = { kind: 'classical/dense', units: 1, activation: 'identity' };
 const genome = { layers: [{ kind: 'classical/dense', units: 4, activation: 'tanh' } satisfies Gene, head] };
 const registriesOf = (plugins: readonly Plugin[]) => createContainer(plugins).get(REGISTRIES);
 const builtIn = registriesOf(builtInPlugins);
 const cartpole = builtIn.environments.get('cartpole/v1');
+/** Numbers and discrete ones, as observations and as actions. */
+const wrappedEnvironments = ['cartpole/v1', 'pendulum/v1', 'frozen-lake/v1'].map((id) => builtIn.environments.get(id));
 
 /** Where measures are taken, and of which networks. */
 const measuringPlace = () =>
@@ -110,7 +121,7 @@ const subjects: readonly { readonly plugin: Plugin; readonly registries: typeof 
 for (const { plugin, registries } of subjects) {
   const { environments, layers, mutations, constraints, searchSpaces, strategies, middleware, trainers, metrics } =
     plugin;
-  const { conditions, measures } = plugin;
+  const { conditions, measures, wrappers } = plugin;
   const contextOf = (space: SearchSpace): SpaceContext => ({
     space,
     kinds: registries.layers,
@@ -127,6 +138,13 @@ for (const { plugin, registries } of subjects) {
       const study = registries.searchSpaces.get('paper/study');
       return conditionContract(one, { ...contextOf(study), limits: { ...study.limits, qubits: [2, 5] } });
     }),
+    ...(wrappers ?? []).flatMap((wrapper) =>
+      wrapperContract(wrapper, {
+        environments: wrappedEnvironments,
+        options: wrapperOptions[wrapper.id] ?? {},
+        neighbours: [...registries.wrappers].map((one) => ({ wrapper: one, options: wrapperOptions[one.id] ?? {} })),
+      }),
+    ),
     ...(trainers ?? []).flatMap((trainer) => trainerContract(trainer, trainerCase(shortTraining[trainer.id] ?? {}))),
     ...(Object.hasOwn(elsewhere, plugin.name)
       ? []

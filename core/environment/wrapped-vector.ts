@@ -62,7 +62,10 @@ export class WrappedVector implements VectorEnvironment {
     const { rewards, terminated, truncated } = buffers;
     const innerActions = wrapper.act === undefined ? actions : this.#innerActions;
     if (wrapper.act !== undefined) {
-      for (let lane = 0; lane < this.count; lane++) wrapper.act(lane, actions, innerActions);
+      for (let lane = 0; lane < this.count; lane++) {
+        // Whoever is reset takes no action: none is seen, and no random number drawn for it.
+        if (this.#finished[lane] === 0) wrapper.act(lane, actions, innerActions);
+      }
     }
     if (wrapper.next === undefined) this.#inner.step(innerActions, buffers);
     else {
@@ -73,7 +76,9 @@ export class WrappedVector implements VectorEnvironment {
       this.#inner.step(innerActions, inside);
       this.#turn(buffers);
     }
-    if (this.#inner.rawRewards === undefined) this.rawRewards.set(rewards);
+    if (this.#inner.rawRewards === undefined) {
+      for (let lane = 0; lane < this.count; lane++) this.rawRewards[lane] = rewards[lane]!;
+    }
     this.#turnRewards(buffers);
     for (let lane = 0; lane < this.count; lane++) {
       const done = terminated[lane] === 1 || truncated[lane] === 1;

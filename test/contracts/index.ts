@@ -16,3 +16,4 @@ export * from './space-context.js';
 export * from './strategy.js';
 export * from './told.js';
 export * from './trainer.js';
+export * from './wrapper.js';

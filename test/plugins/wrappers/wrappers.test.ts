@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DynamicsVector } from '../../../core/environment/dynamics-vector.js';
-import type { EnvironmentKind } from '../../../core/environment/environment.js';
+import type { EnvironmentKind, Wrapper } from '../../../core/environment/environment.js';
 import { environmentFamily } from '../../../core/environment/environment-family.js';
 import { makeEnvironment, makeVectorEnvironment } from '../../../core/environment/make-environment.js';
 import { Pcg64 } from '../../../core/environment/pcg64.js';
@@ -12,7 +12,6 @@ import type { WrapperKind } from '../../../core/environment/wrapper-kind.js';
 import { createStepBuffers } from '../../../core/environment/vector-environment.js';
 import { createRows } from '../../../core/rows.js';
 import { cartPole } from '../../../environments/cartpole/index.js';
-import { frozenLake } from '../../../environments/frozen-lake/index.js';
 import { mountainCarContinuous } from '../../../environments/mountain-car/index.js';
 import { pendulum } from '../../../environments/pendulum/index.js';
 import wrappersPlugin from '../../../plugins/wrappers/index.js';
@@ -24,33 +23,6 @@ const wrapped = (kind: EnvironmentKind, ...uses: (readonly [string, Record<strin
     kind,
     uses.map(([name, options = {}]) => ({ wrapper: wrapper(name), options })),
   );
-
-/** Wrapped environments keep the whole contract: determinism, saving, vector equals scalar and so on. */
-const cases: readonly (readonly [EnvironmentKind, string, Record<string, unknown>?])[] = [
-  [cartPole, 'time-limit', { steps: 9 }],
-  [cartPole, 'frame-stack', { frames: 3 }],
-  [frozenLake, 'flatten-observation'],
-  [pendulum, 'scale-observation', { factor: -2, offset: 1 }],
-  [pendulum, 'clip-action'],
-  [pendulum, 'rescale-action'],
-  [cartPole, 'sticky-action'],
-  [pendulum, 'sticky-action'],
-  [pendulum, 'add-noise'],
-];
-for (const [kind, name, options] of cases) {
-  describe(`${kind.id} with ${name}`, () => {
-    for (const { name: statement, run } of environmentContract(wrapped(kind, [name, options ?? {}])))
-      it(statement, run);
-  });
-}
-// Statistics are shared by the lanes of a vector, so there three lanes are not three environments.
-for (const name of ['normalize-observation', 'normalize-reward']) {
-  describe(`pendulum/v1 with ${name}`, () => {
-    const checks = environmentContract(wrapped(pendulum, [name]));
-    for (const { name: statement, run } of checks)
-      if (!/lifted|instance|seed|options|stride/.test(statement)) it(statement, run);
-  });
-}
 
 function start(vector: VectorEnvironment) {
   const { count } = vector;
@@ -182,7 +154,22 @@ describe('normalize-reward', () => {
   });
 });
 
+describe('time-limit', () => {
+  it('takes the place of the limit of the environment', () => {
+    for (const steps of [3, 700]) {
+      const environment = makeEnvironment(wrapped(pendulum, ['time-limit', { steps }]));
+      environment.reset({ seed: 1 });
+      let taken = 1;
+      while (!environment.step(Float32Array.of(0)).truncated) taken++;
+      expect(taken).toBe(steps);
+    }
+  });
+});
+
 describe('RecordEpisodeStatistics', () => {
+  const kind = { ...cartPole, wrap: (environment: Wrapper) => new RecordEpisodeStatistics(environment) };
+  for (const { name, run } of environmentContract(kind)) it(name, run);
+
   it('adds return, length and time to the last step', () => {
     let now = 5;
     const environment = new RecordEpisodeStatistics(makeEnvironment(cartPole, { maxEpisodeSteps: 3 }), () => now++);
