@@ -26,6 +26,11 @@ export function defineCommand<A>(command: Command<A>): Command<A> {
 /** Where an experiment's ledger is kept unless --ledger names another file. */
 export const defaultLedger = '.hqnas/ledger.db';
 
+/** What a command that is printed for a person says about the ledger: nothing about that of the folder. */
+export function ledgerArgument(file: string): string {
+  return file === defaultLedger ? '' : ` --ledger ${file}`;
+}
+
 /** The option that all commands about experiments share. */
 export function ledgerOption(yargs: Argv): Argv<{ ledger: string }> {
   return yargs.option('ledger', {

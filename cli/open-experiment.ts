@@ -10,9 +10,11 @@ import { parseConfig, type ConfigDraft, type WorkersConfig } from '../core/exper
 import { resolveConfig, resolveWorkers } from '../core/experiment/resolve-config.js';
 import { HqnasError, messageOf } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
+import { allowFastKernels } from '../core/node/fast-kernels.js';
 import { openArtifacts } from '../core/node/file-artifacts.js';
-import { loadPlugins, pluginFingerprint } from '../core/node/load-plugins.js';
+import { loadPlugins } from '../core/node/load-plugins.js';
 import { packageVersion } from '../core/node/package-version.js';
+import { pluginFingerprint } from '../core/node/plugin-fingerprint.js';
 import { systemClock, systemIds } from '../core/node/system-clock.js';
 import { createWorkerPool } from '../core/node/worker-pool.js';
 import type { EvaluationStart } from '../core/node/workers/evaluation-worker.js';
@@ -127,6 +129,7 @@ function evaluatorOf(
   folder: string,
   artifacts: string,
 ): Evaluator {
+  allowFastKernels(config);
   if (count === 0) return createConfiguredEvaluator(config, registries, clock, { artifacts: openArtifacts(artifacts) });
   const data: EvaluationStart = { builtIns: builtInPluginsUrl, folder, config, modules: randomUUID(), artifacts };
   const module = new URL('../core/node/workers/evaluation-worker.js', import.meta.url).href;

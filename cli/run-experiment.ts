@@ -7,7 +7,7 @@ import { artifactsFolder } from '../core/node/file-artifacts.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { systemClock } from '../core/node/system-clock.js';
 import { EVALUATOR, EXPERIMENT } from '../core/wiring/tokens.js';
-import { defaultLedger, type CommandContext } from './command.js';
+import { ledgerArgument, type CommandContext } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { openExperiment, type LoadedConfig, type Overrides } from './open-experiment.js';
 import { prepareConfig } from './prepare-config.js';
@@ -33,7 +33,7 @@ export async function runExperiment(
 ): Promise<number> {
   const { terminal, folder } = context;
   const file = path.resolve(folder, options.ledger);
-  const where = options.ledger === defaultLedger ? '' : ` --ledger ${options.ledger}`;
+  const where = ledgerArgument(options.ledger);
   const howToResume = (id: string): string => `hqnas resume ${id}${where}`;
   const ledger = SqliteLedger.open(file);
   try {

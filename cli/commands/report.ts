@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { reportText } from '../../core/experiment/report-text.js';
-import { defineCommand, ledgerOption } from '../command.js';
+import { defineCommand, ledgerArgument, ledgerOption } from '../command.js';
 import { describeBest } from '../describe-best.js';
 import { playBest } from '../play-best.js';
 import { stateFor, withLedger } from '../read-experiment.js';
@@ -25,7 +25,7 @@ export const report = defineCommand({
         html === undefined
           ? reportPath(path.resolve(context.folder, file), state.header.id)
           : path.resolve(context.folder, html);
-      const command = `hqnas report ${state.header.id} --play`;
+      const command = `hqnas report ${state.header.id} --play${ledgerArgument(file)}`;
       const played = await playBest(state, { ledger, ...context, play, command });
       writeReport(state, place, played);
       context.terminal.result(`${reportText(state, top, describeBest(state))}\n\nReport: ${place}`);

@@ -2,11 +2,12 @@ import { HqnasError } from '../errors.js';
 
 type Versions = Readonly<Record<string, string>>;
 
-/** Another version of a plugin could propose or score differently: a mixed history would be worth little. */
+/**
+ * Another version of a plugin could propose or score differently: a mixed history would be worth little. Plugins that have
+ * come since do not count: the experiment did without them.
+ */
 export function changedVersions(before: Versions, now: Versions): HqnasError | undefined {
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
-    (name) => before[name] !== now[name],
-  );
+  const changed = Object.keys(before).filter((name) => before[name] !== now[name]);
   if (changed.length === 0) return undefined;
   const describe = (versions: Versions): string =>
     changed.map((name) => `${name} ${versions[name] ?? 'absent'}`).join(', ');

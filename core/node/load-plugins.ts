@@ -1,6 +1,5 @@
 import { createRequire, register } from 'node:module';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HqnasError, isHqnasError, messageOf } from '../errors.js';
@@ -48,24 +47,13 @@ async function loadPlugin(name: string, folder: string): Promise<Plugin> {
   return plugin;
 }
 
-/**
- * What tells one state of a plugin's file from another, for plugins named by path: packages have a version. Files that it
- * imports do not count.
- */
-export function pluginFingerprint(name: string, folder: string): string | undefined {
-  if (!isPath(name)) return undefined;
-  return createHash('sha256')
-    .update(readFileSync(resolvePlugin(name, folder)))
-    .digest('hex')
-    .slice(0, 12);
-}
-
+/** Whether a config names a plugin by its file. */
 export function isPath(name: string): boolean {
   return name.startsWith('.') || path.isAbsolute(name) || /\.[cm]?[jt]s$/.test(name);
 }
 
-/** Absolute path of a plugin's file. */
-function resolvePlugin(name: string, folder: string): string {
+/** Absolute path of a plugin's file. @throws HqnasError `plugin-not-found` */
+export function resolvePlugin(name: string, folder: string): string {
   const notFound = (remedy: string, cause?: unknown): HqnasError =>
     new HqnasError({ code: 'plugin-not-found', what: `there is no plugin "${name}"`, where: 'plugins', remedy, cause });
   if (isPath(name)) {

@@ -15,9 +15,10 @@ const put = (name: string, text: string): void => writeFileSync(file(name), text
 put(
   'plugin.mjs',
   `import { existsSync } from 'node:fs';
+import { about } from './about.mjs';
 let trained = 0;
 const trainer = {
-  id: 'demo/trainer', summary: 'trains nothing', options: {}, presets: {},
+  id: 'demo/trainer', summary: about, options: {}, presets: {},
   request: () => ({ network: 'shared', hiddenGain: 1, policyGain: 1, valueGain: 1, heads: [] }),
   train() {
     while (++trained > 3 && existsSync(${JSON.stringify(file('block'))})) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
@@ -27,6 +28,7 @@ const trainer = {
 export default { name: 'demo', version: '1', trainers: [trainer] };
 `,
 );
+put('about.mjs', "export const about = 'trains nothing';\n");
 const config = `preset: corrected
 plugins: [./plugin.mjs]
 searchSpace: { use: paper/balanced, limits: { layers: [3, 3], units: [2, 8], qubits: [2, 2], repetitions: [1, 1] } }
@@ -67,11 +69,11 @@ describe('a search that is stopped', () => {
     expect(await canonical('a.db')).toBe(await canonical('whole.db'));
   });
 
-  it('by SIGTERM goes on with run --resume; another version of its plugin is refused unless forced', async () => {
+  it('by SIGTERM goes on with run --resume; a changed file that its plugin imports is refused unless forced', async () => {
     const { code, errors } = await stopped('b.db', ['SIGTERM'], '--abandon');
     expect(code).toBe(130);
     expect(errors).toContain('Interrupted. Go on with: hqnas resume search-');
-    writeFileSync(file('plugin.mjs'), '// changed\n', { flag: 'a' });
+    writeFileSync(file('about.mjs'), '// changed\n', { flag: 'a' });
     const again = ['--workers', '0', '--ledger', 'b.db'];
     const refused = await runHere(folder, ['run', 'search.yaml', '--resume', ...again]);
     expect([refused.code, refused.errors]).toEqual([1, expect.stringContaining('[plugins-changed]')]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { changedVersions } from '../../../core/experiment/resume-errors.js';
 import { ExperimentEvents } from '../../../core/experiment/events.js';
 import { exportHistory } from '../../../core/experiment/export-history.js';
 import type { ExperimentState } from '../../../core/experiment/fold.js';
@@ -106,6 +107,13 @@ describe('Experiment', () => {
     await expect(runOnce({ ledger, resume: 'test-1', version: '2' })).rejects.toMatchObject({
       code: 'plugins-changed',
     });
+  });
+
+  it('does not mind plugins that have come since, and misses those that are gone', async () => {
+    const before = { hqnas: '1', demo: '1' };
+    expect(changedVersions(before, { ...before, another: '1' })).toBeUndefined();
+    expect(changedVersions(before, { hqnas: '1', another: '1' })).toMatchObject({ code: 'plugins-changed' });
+    expect(changedVersions(before, { ...before, hqnas: '2' })?.message).toContain('expected hqnas 1, got hqnas 2');
   });
 
   it('is not disturbed by listeners that throw, and says so once', async () => {
