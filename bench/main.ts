@@ -9,10 +9,10 @@ const parts = {
   compile: async () => (await import('./compile.js')).compileCost(),
   environments: async () => (await import('./environments.js')).environments(),
   quantum: async () => (await import('./quantum.js')).quantum(),
-  ppo: async () => (await import('./ppo.js')).ppo(),
   search: async () => (await import('./search-loop.js')).searchLoop(),
   follower: async () => (await import('./follower.js')).follower(),
   study: async () => (await import('./study.js')).study(),
+  ppo: async () => (await import('./ppo.js')).ppo(),
 } satisfies Record<string, () => Promise<Row[]>>;
 
 const { values } = parseArgs({

@@ -58,6 +58,25 @@ export const jobs: readonly Job[] = [
     target: 15,
     repeats: 1,
   },
+  // Last, because what they switch on stays on.
+  {
+    work: 'ppo sb3-defaults 100k, `fast: true`',
+    dna: mlp,
+    preset: 'sb3',
+    fast: true,
+    score: greedy,
+    target: 2,
+    repeats: 3,
+  },
+  {
+    work: 'ppo cleanrl 500k, `fast: true`',
+    dna: mlp,
+    preset: 'cleanrl',
+    fast: true,
+    score: greedy,
+    target: 3.5,
+    repeats: 3,
+  },
 ];
 
 /** Whole trainings on CartPole with compilation and evaluation: CPU seconds. */

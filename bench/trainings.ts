@@ -8,6 +8,7 @@ import {
   type Genome,
   type LayerKind,
 } from '../core/index.js';
+import { allowFastKernels } from '../core/node/fast-kernels.js';
 import { createLocalEvaluator } from '../core/training/local-evaluator.js';
 import { scoreMetrics } from '../core/training/metrics.js';
 import { cartPole } from '../environments/cartpole/index.js';
@@ -24,6 +25,8 @@ export interface Training {
   readonly preset: string;
   /** Options that differ from the preset. */
   readonly options?: Readonly<Record<string, string | number | boolean>>;
+  /** As `fast: true` in a config: for the rest of the process, kernels of others may become faster too. */
+  readonly fast?: boolean;
   readonly score: { readonly policy: 'greedy' | 'stochastic'; readonly episodes: number };
 }
 
@@ -40,7 +43,9 @@ export function createTrainings({
   preset,
   options: changes,
   score,
+  fast = false,
 }: Training): (genome: Genome | string, seed: number) => Promise<Trained> {
+  allowFastKernels({ fast });
   const options = parseValues(ppoOptions, { ...ppo.presets[preset], ...changes }, 'trainer');
   const objective = scoreMetrics.find(({ id }) => id === `score/${score.policy}-mean`)!;
   const seconds = () => cpuTime() / 1e6;
@@ -54,6 +59,7 @@ export function createTrainings({
       objectives: [objective],
       rng: createRng(seed),
       seconds,
+      relaxed: fast,
     });
     const candidate: Candidate = {
       index: 0,

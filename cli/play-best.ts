@@ -5,6 +5,7 @@ import { parseConfigValues } from '../core/experiment/parse-config.js';
 import type { PlayedEpisode } from '../core/experiment/report-playing.js';
 import { environmentOf } from '../core/experiment/resolve-environment.js';
 import { isHqnasError } from '../core/errors.js';
+import { allowFastKernels } from '../core/node/fast-kernels.js';
 import { systemClock } from '../core/node/system-clock.js';
 import type { Score } from '../core/training/evaluator.js';
 import { createConfiguredEvaluator } from '../core/wiring/configured-evaluator.js';
@@ -75,6 +76,7 @@ async function playAgain(
   const environment = environmentOf(config, registries);
   const { seed, among } = medianEpisode((outcome.repeats?.[0] ?? outcome).scores);
   let shown: ReturnType<typeof pictureEpisode>;
+  allowFastKernels(config);
   const evaluator = createConfiguredEvaluator(config, registries, systemClock, {
     onTrained(model, _, family) {
       shown ??= pictureEpisode(model, environment, family.statistics(), seed);

@@ -7,6 +7,7 @@ import { table } from '../../core/experiment/text-table.js';
 import { HqnasError } from '../../core/errors.js';
 import { environmentOf } from '../../core/experiment/resolve-environment.js';
 import { parseDna, printDna } from '../../core/genome/dna.js';
+import { allowFastKernels } from '../../core/node/fast-kernels.js';
 import { systemClock } from '../../core/node/system-clock.js';
 import type { Registries } from '../../core/plugin/registries.js';
 import type { Evaluation } from '../../core/training/evaluator.js';
@@ -84,6 +85,7 @@ export const train = defineCommand({
       const { gif } = recordAgent(model, environmentOf(config, registries), statistics, 2 ** 32);
       files.push([record, gif]);
     };
+    allowFastKernels(config);
     const evaluator = createConfiguredEvaluator(config, registries, systemClock, {
       onTrained,
       keepState: save !== undefined,
