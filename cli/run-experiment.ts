@@ -58,11 +58,6 @@ export async function runExperiment(
       stopProgress();
       const report = reportPath(file, state.header.id);
       writeReport(state, report);
-      if (state.status === 'finished') {
-        const command = `hqnas report ${state.header.id} --play${where}`;
-        const played = await playBest(state, { ledger, terminal, folder, play: options.play, command });
-        if (played !== undefined) writeReport(state, report, played);
-      }
       const shown = path.relative(folder, report);
       const interrupted = state.status === 'interrupted';
       if (options.json) {
@@ -74,8 +69,16 @@ export async function runExperiment(
         terminal.note(`What was found is recorded. Go on with: ${howToResume(state.header.id)}`);
         return 1;
       }
-      if (interrupted) terminal.note(`Interrupted. Go on with: ${howToResume(state.header.id)}`);
-      return interrupted ? 130 : 0;
+      if (interrupted) {
+        terminal.note(`Interrupted. Go on with: ${howToResume(state.header.id)}`);
+        return 130;
+      }
+      // Nothing is left to save, and a training in this thread would hear no signal: Ctrl-C just ends the process.
+      interrupts.release();
+      const command = `hqnas report ${state.header.id} --play${where}`;
+      const played = await playBest(state, { ledger, terminal, folder, play: options.play, command });
+      if (played !== undefined) writeReport(state, report, played);
+      return 0;
     } finally {
       stopProgress();
       stopRecording();

@@ -37,6 +37,7 @@ export function summaryJson(state: ExperimentState, extra: JsonObject = {}): Jso
       deviation: row.trainingDeviation ?? null,
       objectives: row.objectives,
       fidelity: row.fidelity,
+      inherited: row.inherited,
       evaluations: row.evaluations,
       parameters: row.parameters,
       qubits: row.qubits,

@@ -30,11 +30,16 @@ export interface BestCandidate extends ScoredCandidate {
   readonly outcome: Success;
 }
 
-/** One network of the leaderboard, with every time it was trained with the largest share of the budget that it ever had. */
+/**
+ * One network of the leaderboard, with every time it was trained with the largest share of the budget that it ever had: from
+ * scratch, or from inherited weights.
+ */
 export interface LeaderboardRow {
   readonly rank: number;
   readonly dna: string;
   readonly identity: string;
+  /** Whether these trainings began with weights of other networks. */
+  readonly inherited: boolean;
   readonly kind: NetworkKind;
   readonly parameters: number;
   readonly qubits: number;

@@ -15,6 +15,7 @@ import type { CandidateEntry, Entry, ExperimentHeader, Ledger } from './ledger.j
 import { candidateEntry } from './candidate-entry.js';
 import { headerOf } from './memory-ledger.js';
 import { objectivesIn } from './objectives.js';
+import { differentNetworks } from './leaderboard.js';
 import { readBefore, type Opened } from './read-before.js';
 import { changedVersions, notExtended } from './resume-errors.js';
 import { rehearse, startSearch } from './start-search.js';
@@ -124,7 +125,7 @@ export class Experiment {
       finalists.flatMap(({ candidate, trained }) => trained.map((repeat) => `${candidate} ${repeat}`)),
     );
     const chosen = await Promise.all(
-      leaderboard.slice(0, config.top).map(async ({ candidate }) => {
+      differentNetworks(leaderboard, config.top).map(async ({ candidate }) => {
         const { genome } = await this.#recall(candidate);
         return { candidate, genome: genome! }; // what has a score has a genome
       }),

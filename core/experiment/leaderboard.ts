@@ -6,6 +6,8 @@ import { trainingsOf } from '../training/repeats.js';
 import type { LeaderboardRow, NetworkKind, ParetoSummary, Success } from './experiment-state.js';
 
 interface Network {
+  readonly identity: string;
+  readonly inherited: boolean;
   readonly dna: string;
   readonly kind: NetworkKind;
   readonly parameters: number;
@@ -16,7 +18,10 @@ interface Network {
   proposals: number;
 }
 
-/** Gathers what was proposed by network; keeps a few numbers of each. */
+/**
+ * Gathers what was proposed by network; keeps a few numbers of each. Trainings that began with inherited weights had more
+ * behind them than those from scratch: they are a row of their own.
+ */
 export class Leaderboard {
   readonly #objectives: readonly Objective[];
   readonly #rule: RankRule;
@@ -29,7 +34,7 @@ export class Leaderboard {
   }
 
   has(identity: string): boolean {
-    return this.#networks.has(identity);
+    return [false, true].some((inherited) => this.#networks.has(rowKey(identity, inherited)));
   }
 
   /** @param at which candidate, and with which share of the budget */
@@ -41,7 +46,11 @@ export class Leaderboard {
   ): void {
     const { counts } = outcome;
     const deviation = decidingScore(outcome, this.#objectives[0]!)?.deviation ?? 0;
-    const network = this.#networks.get(identity) ?? {
+    const inherited = outcome.inherited !== undefined;
+    const place = rowKey(identity, inherited);
+    const network = this.#networks.get(place) ?? {
+      identity,
+      inherited,
       dna,
       kind: kindOf(outcome),
       parameters: counts.parameters,
@@ -57,19 +66,19 @@ export class Leaderboard {
       network.episodeDeviation = deviation;
       network.candidate = at.index;
     }
-    this.#networks.set(identity, network);
-    const key = networkKey(identity, at.fidelity);
+    this.#networks.set(place, network);
+    const key = networkKey(place, at.fidelity);
     if (outcome.reusedFrom !== undefined && this.#records.has(key)) return;
     for (const training of trainingsOf(outcome)) this.#records.add(key, objectiveValues(this.#objectives, training));
   }
 
   /** The largest share of the budget first, then what the experiment ranks by, then fewer parameters. */
   rows(): LeaderboardRow[] {
-    const rows = [...this.#networks].map(([identity, { fidelity, ...network }]) => {
-      const key = networkKey(identity, fidelity);
+    const rows = [...this.#networks].map(([place, { fidelity, ...network }]) => {
+      const key = networkKey(place, fidelity);
       const { evaluations, means, deviation } = this.#records.summary(key);
       const height = this.#records.rank(key, this.#rule);
-      return { identity, ...network, fidelity, evaluations, means, trainingDeviation: deviation, height };
+      return { ...network, fidelity, evaluations, means, trainingDeviation: deviation, height };
     });
     rows.sort(
       (a, b) =>
@@ -81,6 +90,17 @@ export class Leaderboard {
       return { rank: i + 1, ...row, score: objectives[0]!, rankedBy, objectives };
     });
   }
+}
+
+function rowKey(identity: string, inherited: boolean): string {
+  return inherited ? `${identity} inherited` : identity;
+}
+
+/** The best rows, each of another network. */
+export function differentNetworks(rows: readonly LeaderboardRow[], count: number): readonly LeaderboardRow[] {
+  const best = new Map<string, LeaderboardRow>();
+  for (const row of rows) if (!best.has(row.identity)) best.set(row.identity, row);
+  return [...best.values()].slice(0, count);
 }
 
 /** The front of the networks that had the largest share of the budget; undefined for one objective or no network. */

@@ -3,6 +3,7 @@ import type { Middleware } from '../search/middleware.js';
 import type { PastExperiments } from '../search/past-experiments.js';
 import { foldHistory } from './fold.js';
 import type { Ledger } from './ledger.js';
+import { differentNetworks } from './leaderboard.js';
 import { findExperiment } from './memory-ledger.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 
@@ -41,7 +42,7 @@ export function pastExperiments(ledger: Ledger): PastExperiments {
     async best(given, count) {
       const { id } = findExperiment(await ledger.list(), given);
       const { leaderboard } = await foldHistory(ledger.read(id));
-      return { id, dna: leaderboard.slice(0, count).map(({ dna }) => dna) };
+      return { id, dna: differentNetworks(leaderboard, count).map(({ dna }) => dna) };
     },
   };
 }

@@ -107,7 +107,7 @@ function leaderboardTable(rows: readonly LeaderboardRow[]): string {
       formatScore(row.score),
       formatScore(row.episodeDeviation),
       kindHtml(row.kind),
-      `<span class="dna">${escapeHtml(row.dna)}</span>`,
+      `<span class="dna">${escapeHtml(row.dna)}</span>${row.inherited ? ' (inherited weights)' : ''}`,
       formatCount(row.parameters),
       row.qubits === 0 ? '–' : String(row.qubits),
       row.trainingDeviation === undefined

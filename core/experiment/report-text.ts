@@ -103,7 +103,8 @@ function leaderboardText({ leaderboard: rows, objectives, header }: ExperimentSt
         ...(spread ? [formatScore(row.trainingDeviation)] : []),
         ...more.map((_, i) => formatScore(row.objectives[i + 1])),
         ...(partly ? [`${formatScore(100 * row.fidelity)} %`] : []),
-        ...[String(row.evaluations), formatCount(row.parameters), row.qubits === 0 ? '-' : String(row.qubits), row.dna],
+        ...[String(row.evaluations), formatCount(row.parameters), row.qubits === 0 ? '-' : String(row.qubits)],
+        row.inherited ? `${row.dna} (inherited weights)` : row.dna,
       ]),
   );
 }

@@ -15,12 +15,18 @@ const put = (name: string, text: string): void => writeFileSync(file(name), text
 put(
   'plugin.mjs',
   `import { existsSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 import { about } from './about.mjs';
 let trained = 0;
 const trainer = {
   id: 'demo/trainer', summary: about, options: {}, presets: {},
   request: () => ({ network: 'shared', hiddenGain: 1, policyGain: 1, valueGain: 1, heads: [] }),
   train() {
+    // The search trains in a thread, whoever shows the best network playing does not.
+    if (isMainThread && existsSync(${JSON.stringify(file('play'))})) {
+      process.stderr.write('playing');
+      for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
     while (++trained > 3 && existsSync(${JSON.stringify(file('block'))})) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     return { steps: 1, episodes: 0, curve: [] };
   },
@@ -67,6 +73,18 @@ describe('a search that is stopped', () => {
     expect([entries >= 4, problems]).toEqual([true, []]);
     expect((await runHere(folder, ['resume', 'search', '--workers', '0', '--ledger', 'a.db'])).code).toBe(0);
     expect(await canonical('a.db')).toBe(await canonical('whole.db'));
+  });
+
+  it('while the best network is trained again to show it has ended, with its report and summary', async () => {
+    put('play', '');
+    let sent = false;
+    const { code, output } = await runHqnas(folder, ['run', 'search.yaml', '--ledger', 'c.db'], (text, send) => {
+      if (!sent && text.includes('playing')) send('SIGINT');
+      sent ||= text.includes('playing');
+    }).finally(() => rmSync(file('play')));
+    expect(code).toBe(null);
+    expect(output).toContain('Report: ');
+    expect((await runHere(folder, ['show', 'search', '--json', '--ledger', 'c.db'])).output).toContain('"finished"');
   });
 
   it('by SIGTERM goes on with run --resume; a changed file that its plugin imports is refused unless forced', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { diffDna } from '../../../core/experiment/dna-diff.js';
 import { foldHistory, lineageOf } from '../../../core/experiment/fold.js';
 import { formatCount, formatDuration, formatScore, sparkline } from '../../../core/experiment/format.js';
+import { differentNetworks } from '../../../core/experiment/leaderboard.js';
 import { reportHtml } from '../../../core/experiment/report-html.js';
 import { reportText } from '../../../core/experiment/report-text.js';
 import { median, quantile, sampleDeviation } from '../../../core/statistics.js';
@@ -40,6 +41,27 @@ describe('fold', () => {
     for (const [i, candidate] of line.entries()) {
       if (i > 0) expect(candidate.origin.parents[0]).toBe(line[i - 1]!.index);
     }
+  });
+
+  it('keeps trainings from inherited weights apart from those from scratch, and says so', async () => {
+    const entries = sampleHistory(4).map((entry) => {
+      if (entry.type !== 'candidate' || !entry.outcome.ok) return entry;
+      const { index, outcome } = entry;
+      const inherited = index < 2 ? {} : { inherited: { steps: 100, parameters: 7 } };
+      return { ...entry, dna: 'C 4 T C 1', identity: 'one', outcome: { ...outcome, ...inherited, score: 10 * index } };
+    });
+    const state = await foldHistory(entries);
+    const rows = state.leaderboard.map(({ rank, score, inherited, evaluations, candidate }) => {
+      return [rank, score, inherited, evaluations, candidate];
+    });
+    expect(rows).toEqual([
+      [1, 25, true, 2, 2],
+      [2, 5, false, 2, 0],
+    ]);
+    expect(differentNetworks(state.leaderboard, 5).map(({ candidate }) => candidate)).toEqual([2]);
+    expect(state.mutations.reduce((sum, { repeated }) => sum + repeated, 0)).toBe(3);
+    expect(reportText(state)).toContain('C 4 T C 1 (inherited weights)');
+    expect(reportHtml(state).match(/\(inherited weights\)/g)).toHaveLength(1);
   });
 
   it('knows an unfinished history', async () => {
