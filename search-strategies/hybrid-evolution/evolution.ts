@@ -79,8 +79,10 @@ export function startEvolution(options: Options, moves: Moves, { measures }: Str
     return best;
   }
 
-  /** Higher is better; what cannot be measured comes last. */
+  /** Higher is better; what was proposed already, or cannot be measured, comes last. */
   function promiseOf(genome: Genome): number {
+    // Most is believed of good networks themselves: around a leader of which all children are known they would win.
+    if (options.fresh && proposed.has(moves.identity(genome))) return -Infinity;
     if (options.screening === 'belief') {
       const { mean, deviation } = archive.estimate(genome);
       return mean + options.optimism * deviation;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseValues, type NetworkMeasures, type Proposal } from '../../../core/index.js';
 import { createRng } from '../../../core/random.js';
+import { oneMax } from '../../../bench/landscapes/bit-landscapes.js';
 import { toyNetworks } from '../../../bench/landscapes/toy-networks.js';
 import { hybridEvolution } from '../../../search-strategies/hybrid-evolution/index.js';
 import { plainContext, toldOf } from '../../contracts/told.js';
@@ -114,6 +115,18 @@ describe('hybrid evolution', () => {
       true,
     );
     expect(hybridEvolution.inheritsWeights!(parseValues(hybridEvolution.options, {}, ''))).toBe(false);
+  });
+
+  it('leaves a leader of which all children are known: what is believed of these does not bring them back', () => {
+    // Ten bits have ten neighbours each.
+    const landscape = oneMax(10);
+    const steps = run(
+      landscape,
+      hybridEvolution,
+      { random: 12, reevaluate: 0 },
+      { candidates: 150, seed: 6, noise: 0.05 },
+    );
+    expect(new Set(steps.map(({ proposal }) => landscape.moves.identity(proposal.genome))).size).toBe(150);
   });
 
   it('proposes nothing twice while it finds something else', () => {
