@@ -1,18 +1,16 @@
 import { performance } from 'node:perf_hooks';
-import process from 'node:process';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { compile, createModuleCache, createProgramMemory, type Program } from '../compiler/index.js';
 import { createRng, type Rng } from '../core/index.js';
 import { denseGraph, fillRows } from './compiled-network.js';
 import { quantile } from '../core/statistics.js';
 import { cpuTime } from './harness.js';
+import { measureGrowth } from './memory-growth.js';
 import type { DenseShape } from './networks.js';
 import type { Row } from './report.js';
 
 const SAMPLES = 64;
-/** Architectures compiled one after another to see whether memory grows. */
-const MANY = 3000;
+/** Architectures after which memory has settled: the cache of modules keeps 512, the engine's tables take longer. */
+const UNTIL_SETTLED = 2000;
 
 /** What a new architecture costs before it trains at full speed, and what thousands of them leave behind. */
 export async function compileCost(): Promise<Row[]> {
@@ -45,7 +43,9 @@ export async function compileCost(): Promise<Row[]> {
   }
   const untilFast: number[] = [];
   for (let i = 0; i < 30; i++) untilFast.push(await costUntilFast(() => network(randomShape(rng))));
-  const grown = measureMemory(rng, network);
+  const grown = await measureGrowth('3000 architectures in a row, one process', UNTIL_SETTLED, () => {
+    runOnce(network(randomShape(rng)));
+  });
 
   const row = (who: string, values: readonly number[], note?: string): Row => ({
     work,
@@ -63,7 +63,11 @@ export async function compileCost(): Promise<Row[]> {
       ...row('all together, until full speed', untilFast, "the engine's background threads included"),
       target: { text: '<= 40 ms', met: quantile(untilFast, 0.5) <= 40_000 },
     },
-    row('compile and instantiate, architecture seen before', times.seen, 'no code is made, memory is laid out'),
+    row(
+      'compile and instantiate, architecture seen before',
+      times.seen,
+      'no code is made: memory is laid out, code bound to it',
+    ),
     ...grown,
   ];
 }
@@ -74,34 +78,6 @@ function timed<T>(times: number[], work: () => T): T {
   const result = work();
   times.push(cpuTime() - start);
   return result;
-}
-
-/** Process memory after some and after many architectures; the code of the last 512 is kept on purpose. */
-function measureMemory(rng: Rng, network: (shape: DenseShape) => Program): Row[] {
-  setFlagsFromString('--expose-gc');
-  // The function exists in contexts made after the flag was set.
-  const collect = runInNewContext('gc') as () => void;
-  const megabytes = () => {
-    collect();
-    const { rss, heapUsed } = process.memoryUsage();
-    return { rss: rss / 2 ** 20, heapUsed: heapUsed / 2 ** 20 };
-  };
-  const compileMany = (count: number) => {
-    for (let i = 0; i < count; i++) runOnce(network(randomShape(rng)));
-  };
-  compileMany(MANY / 3);
-  const before = megabytes();
-  compileMany((2 * MANY) / 3);
-  const after = megabytes();
-  const work = `${MANY} architectures in a row, one process`;
-  return (['rss', 'heapUsed'] as const).map((kind) => ({
-    work,
-    who: kind === 'rss' ? 'resident memory' : 'JavaScript heap',
-    median: after[kind],
-    unit: 'MB',
-    note: `${before[kind].toFixed(1)} MB after the first ${MANY / 3}`,
-    target: { text: 'no growth', met: after[kind] - before[kind] < 0.1 * before[kind] },
-  }));
 }
 
 /** CPU time in microseconds from the graph to steady speed, less what the same calls cost at that speed. */

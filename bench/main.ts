@@ -3,17 +3,17 @@ import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.js';
 import { formatTable, type Row } from './report.js';
 
-/** Parts of the benchmark, in order; each is loaded only when it is run. */
+/** Parts of the benchmark, in order; each is loaded only when it is run. One that was asked for by name is `whole`. */
 const parts = {
   engine: async () => (await import('./engine.js')).engine(),
   compile: async () => (await import('./compile.js')).compileCost(),
   environments: async () => (await import('./environments.js')).environments(),
   quantum: async () => (await import('./quantum.js')).quantum(),
-  search: async () => (await import('./search-loop.js')).searchLoop(),
-  follower: async () => (await import('./follower.js')).follower(),
-  study: async () => (await import('./study.js')).study(),
+  search: async (whole) => (await import('./search-loop.js')).searchLoop(whole ? undefined : [1_000, 10_000]),
+  follower: async (whole) => (await import('./follower.js')).follower(whole ? undefined : 6),
+  study: async (whole) => (await import('./study.js')).study(whole ? undefined : 4),
   ppo: async () => (await import('./ppo.js')).ppo(),
-} satisfies Record<string, () => Promise<Row[]>>;
+} satisfies Record<string, (whole: boolean) => Promise<Row[]>>;
 
 const { values } = parseArgs({
   options: {
@@ -33,10 +33,10 @@ if (values.help || unknown.length > 0) {
 } else {
   const machine = describeMachine();
   const rows: Row[] = [];
-  for (const [name, part] of Object.entries(parts)) {
+  for (const [name, part] of Object.entries<(whole: boolean) => Promise<Row[]>>(parts)) {
     if (!chosen.includes(name)) continue;
     console.error(`${name} ...`);
-    rows.push(...(await part()));
+    rows.push(...(await part(values.only !== undefined)));
   }
   if (values.json) {
     console.log(JSON.stringify({ machine, rows }, undefined, 2));

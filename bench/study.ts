@@ -4,28 +4,27 @@ import { quantile } from '../core/statistics.js';
 import { significant, type Row } from './report.js';
 import { createTrainings, kinds, type Trained } from './trainings.js';
 
-const CANDIDATES = 10;
 /** Evaluations of the published search. */
 const PUBLISHED = 1064;
 const CORES = 2;
 
 /** Random networks as the study draws them, each trained and scored as there: where the time goes. */
-export async function study(): Promise<Row[]> {
+export async function study(candidates = 10): Promise<Row[]> {
   const train = createTrainings({ preset: 'paper', score: { policy: 'stochastic', episodes: 10 } });
   const results: { readonly qubits: number; readonly trained: Trained }[] = [];
-  for (let index = 0; index < CANDIDATES; index++) {
+  for (let index = 0; index < candidates; index++) {
     const genome = draw(index);
     const qubits = Math.max(0, ...genome.layers.map(({ qubits: count }) => (typeof count === 'number' ? count : 0)));
     results.push({ qubits, trained: await train(genome, index) });
   }
-  const work = `study's generator, ${CANDIDATES} random networks, 51,200 steps each`;
+  const work = `study's generator, ${candidates} random networks, 51,200 steps each`;
   const rows = [
     ['all', () => true],
     ['classical', (qubits: number) => qubits === 0],
     ['with circuits of up to 9 qubits', (qubits: number) => qubits > 0 && qubits < 10],
     ['with a circuit of 10 qubits', (qubits: number) => qubits === 10],
   ] as const;
-  const mean = results.reduce((sum, { trained }) => sum + trained.seconds, 0) / CANDIDATES;
+  const mean = results.reduce((sum, { trained }) => sum + trained.seconds, 0) / candidates;
   return [
     ...rows.flatMap(([who, matches]) => {
       const chosen = results.filter(({ qubits }) => matches(qubits));

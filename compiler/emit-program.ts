@@ -48,7 +48,7 @@ function emitSegment({ name, callees }: Segment & { readonly kind: 'kernels' }):
 
 function emitForward(plan: ProgramPlan, node: number): KernelFunction {
   const { op, attributes } = plan.graph.nodes[node]!;
-  const fn = new FunctionBuilder(forwardFunction(plan.graph, node), ['i32'], plan.relaxed);
+  const fn = new FunctionBuilder(forwardFunction(plan.graph, node), ['i32'], plan.relaxed, plan.wide);
   if (op !== 'input' && op.kernel.host === undefined) {
     op.kernel.forward(fn, { ...addressesOf(plan, node), sampleBytes: fn.parameter<'i32'>(0) }, attributes);
   }
@@ -57,7 +57,7 @@ function emitForward(plan: ProgramPlan, node: number): KernelFunction {
 
 function emitBackward(plan: ProgramPlan, { node, targets }: BackwardStep): KernelFunction {
   const { op, attributes } = plan.graph.nodes[node]!;
-  const fn = new FunctionBuilder(backwardFunction(plan.graph, node), ['i32'], plan.relaxed);
+  const fn = new FunctionBuilder(backwardFunction(plan.graph, node), ['i32'], plan.relaxed, plan.wide);
   if (op !== 'input' && op.kernel.host === undefined) {
     const epilogues = targets.map((target) =>
       target?.through === undefined ? undefined : epilogueOf(plan, fn, target.through),

@@ -7,6 +7,7 @@ import { analyzeLiveness, type Liveness } from './passes/liveness.js';
 import { type MemoryPlan, planMemory } from './passes/memory-plan.js';
 import { planSchedule, type Schedule } from './passes/schedule.js';
 import type { CompileOptions, HeadKernel } from './program.js';
+import { wideVectorsExpected } from './wide-vectors.js';
 
 /** Changes whenever a kernel computes other bits or modules get another interface: cached modules of other versions are not used. */
 export const compilerVersion = 2;
@@ -17,6 +18,8 @@ export interface ProgramPlan {
   readonly outputs: readonly { readonly name: string; readonly node: number }[];
   readonly heads: readonly HeadKernel[];
   readonly relaxed: boolean;
+  /** Written for vectors of 256 bits. */
+  readonly wide: boolean;
   readonly inputGradients: boolean;
   readonly liveness: Liveness;
   readonly flow: GradientFlow;
@@ -58,7 +61,8 @@ export function planProgram(graph: Graph, options: CompileOptions): ProgramPlan 
     scalars,
     statistics,
   ]);
-  const settings = [memory.capacity, relaxed, inputGradients];
+  const wide = wideVectorsExpected();
+  const settings = [memory.capacity, relaxed, inputGradients, ...(wide ? ['wide'] : [])];
   const key = canonicalJson([
     compilerVersion,
     graph.key(),
@@ -66,7 +70,7 @@ export function planProgram(graph: Graph, options: CompileOptions): ProgramPlan 
     headKeys,
     settings,
   ]);
-  return { graph, outputs, heads, relaxed, inputGradients, liveness, flow, memory, schedule, key };
+  return { graph, outputs, heads, relaxed, wide, inputGradients, liveness, flow, memory, schedule, key };
 }
 
 /** Addresses of one live op instance. Input gradients are undefined where none is wanted. */

@@ -22,20 +22,27 @@ export class FunctionBuilder {
   readonly #parameters: readonly ValueType[];
   readonly #locals: ValueType[];
   readonly #relaxed: boolean;
+  readonly #wide: boolean;
   #free: number[] = [];
   #made: number[] = [];
   #body: Statement[] = [];
 
-  constructor(name: string, parameters: readonly ValueType[], relaxed = false) {
+  constructor(name: string, parameters: readonly ValueType[], relaxed = false, wide = false) {
     this.name = name;
     this.#parameters = parameters;
     this.#locals = [...parameters];
     this.#relaxed = relaxed;
+    this.#wide = wide;
   }
 
   /** Whether multiply-add may round once, depending on the machine. */
   get relaxed(): boolean {
     return this.#relaxed;
+  }
+
+  /** Whether the engine is expected to join neighbouring vectors to 256 bits. */
+  get wide(): boolean {
+    return this.#wide;
   }
 
   parameter<T extends ValueType>(index: number): Expression<T> {

@@ -33,53 +33,77 @@ export interface MatrixProduct {
   readonly bias: number | undefined;
   readonly x: RowBuffer;
   readonly sampleBytes: I32;
-  /** Takes eight samples of one row of y; `position + offset` is the place of the first four in a row buffer. */
-  store(position: I32, offset: number, values: readonly [Expression<'f32x4'>, Expression<'f32x4'>]): void;
+  /** Takes 8 or 16 samples of one row of y; `position + offset` is the place of the first four in a row buffer. */
+  store(position: I32, offset: number, values: readonly Expression<'f32x4'>[]): void;
 }
 
 /**
- * Register tiles of 4 rows by 8 samples, the reduction innermost and rolled: engines unroll it themselves.
- * With transposed strides the same kernel multiplies by the transposed weights.
+ * Register tiles of 4 rows by 8 samples, the reduction innermost and rolled: engines unroll it themselves. By 16 samples
+ * where engines join pairs of vectors. With transposed strides the same kernel multiplies by the transposed weights.
  */
 export function emitMatrixProduct(fn: FunctionBuilder, product: MatrixProduct): void {
-  const { rows, depth, weights, weightRow, weightStep, bias, x, sampleBytes } = product;
-  const ops = fn.f32;
+  const { rows, weightRow, x, sampleBytes } = product;
   const stride = x.strideBytes;
   for (const { first, count, size } of balancedTiles(rows, 4)) {
-    const tileWeights = fn.let(i32.constant(first * weightRow));
-    fn.loop(first * stride, (first + count * size) * stride, size * stride, (tile) => {
-      fn.loop(0, sampleBytes, 32, (sample) => {
-        const sums: Expression<'f32x4'>[] = [];
-        for (let r = 0; r < size; r++) {
-          const start =
-            bias === undefined ? ops.constant(0) : ops.loadSplat(tileWeights, weights + r * weightRow + bias);
-          const sum = fn.let(start);
-          sums.push(sum, fn.let(sum));
-        }
-        const weight = fn.let(tileWeights);
-        const end = fn.let(i32.add(sample, depth * stride));
-        fn.loop(sample, end, stride, (at) => {
-          const x0 = fn.let(ops.load(at, x.address));
-          const x1 = fn.let(ops.load(at, x.address + 16));
-          for (let r = 0; r < size; r++) {
-            fn.scope(() => {
-              const w = fn.let(ops.loadSplat(weight, weights + r * weightRow));
-              fn.set(sums[2 * r]!, ops.multiplyAdd(w, x0, sums[2 * r]!));
-              fn.set(sums[2 * r + 1]!, ops.multiplyAdd(w, x1, sums[2 * r + 1]!));
-            });
-          }
-          fn.set(weight, i32.add(weight, weightStep));
+    const weights = fn.let(i32.constant(first * weightRow));
+    fn.loop(first * stride, (first + count * size) * stride, size * stride, (row) => {
+      const tile = { size, row, weights };
+      if (fn.wide) {
+        const sixteens = fn.let(i32.and(sampleBytes, -64));
+        const wide = (sample: I32): void => {
+          emitProductTile(fn, product, { ...tile, vectors: 4 }, sample);
+        };
+        fn.loop(0, sixteens, 64, wide, true);
+        fn.if(i32.less(sixteens, sampleBytes), () => {
+          emitProductTile(fn, product, { ...tile, vectors: 2 }, sixteens);
         });
-        const position = fn.let(i32.add(sample, tile));
-        for (let r = 0; r < size; r++) {
-          fn.scope(() => {
-            product.store(position, r * stride, [sums[2 * r]!, sums[2 * r + 1]!]);
-          });
-        }
-      });
-      if (count > 1) fn.set(tileWeights, i32.add(tileWeights, size * weightRow));
+      } else {
+        fn.loop(0, sampleBytes, 32, (sample) => {
+          emitProductTile(fn, product, { ...tile, vectors: 2 }, sample);
+        });
+      }
+      if (count > 1) fn.set(weights, i32.add(weights, size * weightRow));
     });
   }
+}
+
+/** `size` rows of y by `vectors` times 4 samples; `row` is the place of the first row, `weights` that of its weights. */
+interface ProductTile {
+  readonly size: number;
+  readonly vectors: number;
+  readonly row: I32;
+  readonly weights: I32;
+}
+
+function emitProductTile(fn: FunctionBuilder, product: MatrixProduct, tile: ProductTile, sample: I32): void {
+  const { depth, weights, weightRow, weightStep, bias, x } = product;
+  const ops = fn.f32;
+  const stride = x.strideBytes;
+  const sums = Array.from({ length: tile.size }, (_, r) => {
+    const start = bias === undefined ? ops.constant(0) : ops.loadSplat(tile.weights, weights + r * weightRow + bias);
+    const sum = fn.let(start);
+    return [sum, ...Array.from({ length: tile.vectors - 1 }, () => fn.let(sum))];
+  });
+  const weight = fn.let(tile.weights);
+  const end = fn.let(i32.add(sample, depth * stride));
+  fn.loop(sample, end, stride, (at) => {
+    const xs = Array.from({ length: tile.vectors }, (_, v) => fn.let(ops.load(at, x.address + 16 * v)));
+    sums.forEach((row, r) => {
+      fn.scope(() => {
+        const w = fn.let(ops.loadSplat(weight, weights + r * weightRow));
+        row.forEach((sum, v) => {
+          fn.set(sum, ops.multiplyAdd(w, xs[v]!, sum));
+        });
+      });
+    });
+    fn.set(weight, i32.add(weight, weightStep));
+  });
+  const position = fn.let(i32.add(sample, tile.row));
+  sums.forEach((row, r) => {
+    fn.scope(() => {
+      product.store(position, r * stride, row);
+    });
+  });
 }
 
 /** g[r][k] += sum over samples of d[r] x[k]; g[r][depth] += sum of d[r]. */

@@ -1,5 +1,8 @@
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
+import { expectWideVectors } from '../../compiler/index.js';
+
+const joinVectors = '--experimental-wasm-revectorize';
 
 /**
  * What major versions of V8 have behind a flag. Only versions that know a flag are listed: others complain.
@@ -8,9 +11,7 @@ import { setFlagsFromString } from 'node:v8';
  */
 const flagsByVersion: Readonly<Record<string, string>> = {
   11: '--experimental-wasm-relaxed-simd',
-  ...(process.arch === 'x64'
-    ? { 12: '--experimental-wasm-revectorize', 13: '--experimental-wasm-revectorize' }
-    : undefined),
+  ...(process.arch === 'x64' ? { 12: joinVectors, 13: joinVectors } : undefined),
 };
 
 /**
@@ -19,5 +20,7 @@ const flagsByVersion: Readonly<Record<string, string>> = {
  */
 export function allowFastKernels({ fast }: { readonly fast: boolean }): void {
   const flag = flagsByVersion[process.versions.v8.split('.', 1)[0]!];
-  if (fast && flag !== undefined) setFlagsFromString(flag);
+  if (!fast || flag === undefined) return;
+  setFlagsFromString(flag);
+  expectWideVectors(flag === joinVectors);
 }

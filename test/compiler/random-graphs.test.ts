@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compile, createReference, finiteDifferences, type Program } from '../../compiler/index.js';
+import { compile, createReference, expectWideVectors, finiteDifferences, type Program } from '../../compiler/index.js';
 import { createRng } from '../../core/random.js';
 import { randomData, randomGraph } from './random-graph.js';
 
@@ -21,12 +21,15 @@ function fill(program: Program, seed: number): void {
 }
 
 describe('random graphs', () => {
-  it('run the same in WebAssembly and JavaScript, bit for bit, over the whole memory', () => {
+  it('run the same in WebAssembly, with wide tiles and in JavaScript, bit for bit, over the whole memory', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 3 }), fc.boolean(), (seed, eighths, inputGradients) => {
         const { graph, outputs } = randomGraph(createRng(seed));
-        const memories = (['wasm', 'javascript'] as const).map((backend) => {
+        const memories = (['wasm', 'wide', 'javascript'] as const).map((kind) => {
+          const backend = kind === 'wide' ? 'wasm' : kind;
+          expectWideVectors(kind === 'wide');
           const program = compile(graph, { outputs, backend, inputGradients, capacity: 24 });
+          expectWideVectors(false);
           fill(program, seed);
           for (let round = 0; round < 3; round++) {
             program.setDropout(round === 1 ? createRng(seed).fork('dropout') : undefined);
@@ -39,8 +42,10 @@ describe('random graphs', () => {
           program.release();
           return bytes;
         });
-        const [wasm, javascript] = memories;
-        const different = wasm!.findIndex((value, i) => !Object.is(value, javascript![i]!));
+        const [wasm, wide, javascript] = memories;
+        const different = wasm!.findIndex(
+          (value, i) => !Object.is(value, javascript![i]!) || !Object.is(value, wide![i]),
+        );
         expect(different).toBe(-1);
       }),
       { numRuns: runs },
