@@ -1,5 +1,4 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -13,6 +12,7 @@ import { createContainer } from '../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../core/wiring/tokens.js';
 import { builtInPlugins } from '../built-in-plugins.js';
 import { defineCommand, ledgerOption } from '../command.js';
+import { examinePython } from '../examine-python.js';
 
 interface Finding {
   readonly ok: boolean;
@@ -22,8 +22,6 @@ interface Finding {
 }
 
 export const doctor = defineCommand({
-  usage: 'doctor',
-  summary: 'check that everything hqnas needs is there',
   options: (yargs) =>
     ledgerOption(yargs)
       .option('recover', { type: 'string', describe: 'save what is whole of a damaged ledger into this new file' })
@@ -32,8 +30,14 @@ export const doctor = defineCommand({
         default: false,
         describe: 'delete artifacts that are damaged or belong to nothing; only while no search runs',
       })
+      .option('python', {
+        type: 'string',
+        default: 'python3',
+        requiresArg: true,
+        describe: 'the Python that gymnasium-bridge is to use: name or path',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
-  async run({ ledger, recover, clean, json }, { terminal, folder }) {
+  async run({ ledger, recover, clean, python, json }, { terminal, folder }) {
     if (recover !== undefined) {
       const saved = await recoverLedger(path.resolve(folder, ledger), path.resolve(folder, recover));
       terminal.result(
@@ -53,7 +57,7 @@ export const doctor = defineCommand({
       pluginFinding(),
       tensorflowFinding(),
       planckFinding(),
-      gymnasiumFinding(),
+      examinePython(python),
     ];
     const healthy = findings.every(({ ok, optional }) => ok || optional === true);
     if (json) terminal.result(JSON.stringify({ healthy, findings }));
@@ -156,15 +160,4 @@ function planckFinding(): Finding {
     const what = 'planck, only for lunar-lander and bipedal-walker; to add it:\n         npm install planck@1.5.0';
     return { ok: false, optional: true, what };
   }
-}
-
-function gymnasiumFinding(): Finding {
-  const code = 'import gymnasium, numpy, sys; print(gymnasium.__version__, numpy.__version__, sys.version.split()[0])';
-  const { status, stdout } = spawnSync('python3', ['-c', code], { encoding: 'utf8', timeout: 20_000 });
-  if (status === 0) {
-    const [gymnasium = '?', numpy = '?', python = '?'] = stdout.trim().split(' ');
-    return { ok: true, what: `python3 ${python} with gymnasium ${gymnasium}, numpy ${numpy}, for gymnasium-bridge` };
-  }
-  const what = 'python3 with gymnasium, only for gymnasium-bridge; to add it:\n         pip install gymnasium numpy';
-  return { ok: false, optional: true, what };
 }
