@@ -10,7 +10,7 @@ import type { Row } from './report.js';
 
 const SAMPLES = 64;
 /** Architectures after which memory has settled: the cache of modules keeps 512, the engine's tables take longer. */
-const UNTIL_SETTLED = 2000;
+const UNTIL_SETTLED = 3000;
 
 /** What a new architecture costs before it trains at full speed, and what thousands of them leave behind. */
 export async function compileCost(): Promise<Row[]> {
