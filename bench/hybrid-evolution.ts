@@ -5,12 +5,12 @@ import { bootstrapInterval, type Interval } from '../core/experiment/resampling.
 import { interquartileMean } from '../core/training/metrics.js';
 import { ablation } from './search-quality/ablation.js';
 import { coursesOf, finalScore, type Courses, type Estimate } from './search-quality/compare.js';
-import { reference } from './search-quality/contenders.js';
+import { contenders, reference } from './search-quality/contenders.js';
 import { problemsOf } from './search-quality/problems.js';
 
 /**
  * Does hybrid-evolution come with half the trainings to where aging evolution ends? With all its parts, and with each of
- * them switched off. Interquartile means over runs with 95 % bootstrap intervals.
+ * them switched off. `--against NAME` compares with another contender. Interquartile means over runs with 95 % bootstrap intervals.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -18,20 +18,24 @@ const { values: flags } = parseArgs({
     runs: { type: 'string', default: '20' },
     trainings: { type: 'string', default: '300' },
     only: { type: 'string', default: '' },
+    against: { type: 'string', default: reference.name },
   },
 });
 const runs = Number(flags.runs);
 const trainings = Number(flags.trainings);
 const half = Math.floor(trainings / 2);
+const other = contenders.find(({ name }) => name === flags.against);
+if (other === undefined) throw new Error(`no contender is called "${flags.against}"`);
 
 for (const problem of problemsOf(flags.on)) {
-  const standard = coursesOf(reference, problem, { runs, trainings });
+  const standard = coursesOf(other, problem, { runs, trainings });
   const early = standard.map((course) => course.slice(0, half + 1));
-  const heading = [problem.name, `true score after ${half}`, `minus ${reference.name} after ${trainings}`, 'share'];
+  const heading = [problem.name, `true score after ${half}`, `minus ${other.name} after ${trainings}`, 'share'];
   print(heading);
   print(heading.map(() => '---'));
-  print([reference.name, shown(finalScore(early), 1), difference(early, standard), share(standard, standard)]);
-  for (const contender of ablation.filter(({ name }) => name.includes(flags.only))) {
+  print([other.name, shown(finalScore(early), 1), difference(early, standard), share(standard, standard)]);
+  for (const contender of ablation) {
+    if (!contender.name.includes(flags.only) || (contender.measures === true && problem.measured !== true)) continue;
     const courses = coursesOf(contender, problem, { runs, trainings: half });
     print([contender.name, shown(finalScore(courses), 1), difference(courses, standard), share(courses, standard)]);
   }

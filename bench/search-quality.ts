@@ -32,13 +32,20 @@ const results: Result[] = [...readResults(flags.json)];
 for (const problem of problems) {
   const { name, decimals, goals } = problem;
   const missing = (flags.show ? [] : chosen).filter(
-    ({ name: own }) => !results.some((known) => known.problem === name && known.contender === own),
+    ({ name: own, measures }) =>
+      (measures !== true || problem.measured === true) &&
+      !results.some((known) => known.problem === name && known.contender === own),
   );
   if (missing.length === 0) continue;
-  const standard = coursesOf(reference, problem, budget);
+  let standardSpent = 0;
+  const standard = coursesOf(reference, problem, budget, (trainings) => (standardSpent += trainings / budget.runs));
   for (const contender of missing) {
     process.stderr.write(`${name}: ${contender.name}\n`);
-    const courses: Courses = contender === reference ? standard : coursesOf(contender, problem, budget);
+    let spent = contender === reference ? standardSpent : 0;
+    const courses: Courses =
+      contender === reference
+        ? standard
+        : coursesOf(contender, problem, budget, (trainings) => (spent += trainings / budget.runs));
     results.push({
       problem: name,
       decimals,
@@ -47,6 +54,7 @@ for (const problem of problems) {
       reached: goals.map((goal) => reached(courses, goal)),
       speed: contender === reference ? undefined : speedAgainst(courses, standard),
       course: meanCourse(courses),
+      spent,
     });
     if (flags.json !== undefined) writeFileSync(flags.json, JSON.stringify({ budget, results }));
   }

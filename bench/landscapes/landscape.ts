@@ -21,6 +21,8 @@ export interface Landscape {
    * @param trained earlier trainings of this network with this share of the budget
    */
   train?(genome: Genome, trained: number, fidelity: number): number;
+  /** Trainings of one network that can be shown; undefined = any number. */
+  readonly mostTrainings?: number;
   /** True: a network that comes again keeps its result, unless a strategy asks for another training. Default: it is trained again. */
   readonly reuses?: boolean;
 }

@@ -20,14 +20,21 @@ const mostCandidates = 12;
 /**
  * One run per seed. It ends when the trainings are used up, or when the search proposes little but networks that it knows:
  * those cost nothing.
+ * @param onRun hears the whole trainings that a run has cost
  */
-export function coursesOf(contender: Contender, problem: Problem, { runs, trainings }: Budget): Courses {
+export function coursesOf(
+  contender: Contender,
+  problem: Problem,
+  { runs, trainings }: Budget,
+  onRun: (spent: number) => void = () => undefined,
+): Courses {
   return Array.from({ length: runs }, (_, seed) => {
     const rng = createRng(seed);
     const landscape = problem.landscape(rng.fork('landscape'));
     const search = startContender(contender, landscape, trainings);
     const candidates = trainings * mostCandidates;
     const steps = runLandscape({ landscape, search, candidates, trainings, noise: problem.noise, rng });
+    onRun(steps.reduce((sum, { cost }) => sum + cost, 0));
     return courseOf(steps, landscape, trainings);
   });
 }

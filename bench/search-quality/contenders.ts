@@ -1,6 +1,6 @@
 import { parseValues, type Middleware, type Search, type SearchStrategy } from '../../core/index.js';
 import { startComposed } from '../../core/search/middleware.js';
-import { deduplicate, mutationBandit, repeat } from '../../plugins/search/index.js';
+import { deduplicate, mutationBandit, repeat, screen } from '../../plugins/search/index.js';
 import { hyperband } from '../../search-strategies/hyperband/index.js';
 import { hillClimbing } from '../../search-strategies/local-search/index.js';
 import { mapElites } from '../../search-strategies/map-elites/index.js';
@@ -21,6 +21,8 @@ export interface Contender {
   readonly strategy: SearchStrategy;
   readonly options?: Options;
   readonly around?: readonly (readonly [Middleware, Options])[];
+  /** Only where untrained networks can be measured. */
+  readonly measures?: true;
 }
 
 /** The study's settings: everything is compared with this one. */
@@ -47,18 +49,32 @@ export const contenders: readonly Contender[] = [
   { name: 'ASHA from children', strategy: successiveHalving, options: { rungs: 3, entries: 'mutate' } },
   { name: 'Hyperband, R 9', strategy: hyperband, options: { resource: 9 } },
   { name: 'surrogate', strategy: surrogate },
+  {
+    name: 'surrogate, parameters and operations as features',
+    strategy: surrogate,
+    options: { features: ['score/parameters', 'search/flops'] },
+    measures: true,
+  },
+  {
+    name: 'aging, screened by parameters',
+    ...evolution,
+    around: [[screen, { measure: 'score/parameters' }]],
+    measures: true,
+  },
   ...ablation,
 ];
 
 /** A contender at its start, with the defaults of its options. */
 export function startContender(
   { name, strategy, options = {}, around = [] }: Contender,
-  { moves, measures }: Landscape,
+  { moves, measures, mostTrainings }: Landscape,
   trainings: number,
 ): Search {
+  // What cannot be shown is not asked for.
+  const most = mostTrainings === undefined || !('trainings' in strategy.options) ? {} : { trainings: mostTrainings };
   return startComposed(
     strategy,
-    parseValues(strategy.options, options, name),
+    parseValues(strategy.options, { ...options, ...most }, name),
     around.map(([middleware, own]) => ({ middleware, options: parseValues(middleware.options, own, name) })),
     moves,
     { candidates: trainings, objectives: ['score'], ...(measures === undefined ? {} : { measures }) },

@@ -12,6 +12,8 @@ export interface Result {
   /** Against the reference; undefined for itself. */
   readonly speed: Estimate | undefined;
   readonly course: readonly number[];
+  /** Mean over runs of the trainings used: fewer than allowed where a search proposes nothing but known networks. */
+  readonly spent: number;
 }
 
 /** One Markdown table per problem. */
@@ -21,7 +23,7 @@ export function tablesOf(results: readonly Result[]): string {
     .map((problem) => {
       const rows = results.filter((result) => result.problem === problem);
       const goals = rows[0]!.reached.map(({ goal }) => `trainings to ${goal}`);
-      const heading = [problem, 'true score, IQM', ...goals, 'share of the trainings'];
+      const heading = [problem, 'true score, IQM', ...goals, 'share of the trainings', 'trainings used'];
       return [heading, heading.map(() => '---'), ...rows.map(cellsOf)]
         .map((cells) => `| ${cells.join(' | ')} |`)
         .join('\n');
@@ -29,7 +31,7 @@ export function tablesOf(results: readonly Result[]): string {
     .join('\n\n');
 }
 
-function cellsOf({ contender, decimals, score, reached, speed, course }: Result): readonly string[] {
+function cellsOf({ contender, decimals, score, reached, speed, course, spent }: Result): readonly string[] {
   const budget = course.length - 1;
   return [
     contender,
@@ -38,6 +40,7 @@ function cellsOf({ contender, decimals, score, reached, speed, course }: Result)
       withInterval(trainings, (value) => (value > budget ? 'never' : value.toFixed(0))),
     ),
     speed === undefined ? '1' : withInterval(speed, (value) => (value > 1 ? 'never' : value.toFixed(2))),
+    spent.toFixed(0),
   ];
 }
 

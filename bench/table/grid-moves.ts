@@ -27,10 +27,10 @@ export function gridMoves(allowed: ReadonlySet<string>): Moves {
   };
   const child = (mutation: Mutation, parent: Genome, rng: Rng): Move | undefined =>
     accept(mutation.mutate(parent, { rng, kinds, limits: gridLimits, task: gridTask }), mutation.id);
-  /** The first of many that passes. */
-  const first = (make: (attempt: number) => Move | undefined, most: number): Move | undefined => {
+  /** The first of many that passes. All draw from one stream: forks are most of what a move costs. */
+  const first = (make: () => Move | undefined, most: number): Move | undefined => {
     for (let attempt = 0; attempt < most; attempt++) {
-      const move = make(attempt);
+      const move = make();
       if (move !== undefined) return move;
     }
     return undefined;
@@ -41,21 +41,18 @@ export function gridMoves(allowed: ReadonlySet<string>): Moves {
   };
   return {
     random(rng) {
-      const draw = (attempt: number): Genome =>
-        balancedSpace.random({ rng: rng.fork('random', attempt), kinds, limits: gridLimits, task: gridTask });
-      return found(first((attempt) => accept(draw(attempt), 'random'), tries));
+      const draw = (): Genome => balancedSpace.random({ rng, kinds, limits: gridLimits, task: gridTask });
+      return found(first(() => accept(draw(), 'random'), tries));
     },
-    mutate: (parent, rng) =>
-      found(first((attempt) => child(rng.pick(all), parent, rng.fork('mutate', attempt)), tries)),
+    mutate: (parent, rng) => found(first(() => child(rng.pick(all), parent, rng), tries)),
     accept,
     mutations: all.map(({ id }) => ({ id, weight: 1 })),
     mutateBy(id, parent, rng) {
       const mutation = all.find((each) => each.id === id);
       if (mutation === undefined) throw new RangeError(`"${id}" is no mutation of the study`);
-      return first((attempt) => child(mutation, parent, rng.fork('mutate', attempt)), 10);
+      return first(() => child(mutation, parent, rng), 10);
     },
-    crossover: (one, other, rng) =>
-      first((attempt) => accept(onePoint(one, other, gridLimits, rng.fork('crossover', attempt)), 'crossover'), 10),
+    crossover: (one, other, rng) => first(() => accept(onePoint(one, other, gridLimits, rng), 'crossover'), 10),
     identity: nameOf,
     read: genomeOf,
     grid: () => {

@@ -31,7 +31,7 @@ async function make(seeds: number): Promise<void> {
   const done = new Set(known.map(({ network, repeat }) => `${network} ${repeat}`));
   const entries = [
     ...known,
-    ...readJournal(flags.journal).filter((entry) => !done.has(`${entry.network} ${entry.repeat}`)),
+    ...readJournal(flags.journal).filter(({ network, repeat }) => repeat < seeds && !done.has(`${network} ${repeat}`)),
   ];
   for (const { network, repeat } of entries) done.add(`${network} ${repeat}`);
   // Every network once before any twice, in a drawn order: whatever part is there is a fair sample of the grid.

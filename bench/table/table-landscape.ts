@@ -12,6 +12,12 @@ function heldOutOf(trainings: number): number {
   return Math.max(1, Math.min(3, Math.floor(trainings / 2)));
 }
 
+/** Trainings that can be shown of every network. */
+function shownOf({ trainings }: Table): number {
+  const fewest = Math.min(...trainings.map((own) => own.length));
+  return fewest - heldOutOf(fewest);
+}
+
 /**
  * The table as a search problem. For one run of a search each network has its seeds in an order of its own: its first
  * training shows the first of them, another training the next. The last ones (three of six seeds or more) stay held out;
@@ -40,6 +46,7 @@ export function tableLandscape(table: Table, policy: 'greedy' | 'stochastic', mo
     name: 'table',
     moves,
     measures: gridMeasures(),
+    mostTrainings: shownOf(table),
     reuses: true,
     score(genome) {
       const number = numberOf(genome);
