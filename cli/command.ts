@@ -10,9 +10,6 @@ export interface CommandContext {
 
 /** One command of the program. */
 export interface Command<A> {
-  /** As in yargs: `run <config>`. */
-  readonly usage: string;
-  readonly summary: string;
   options(yargs: Argv): Argv<A>;
   /** @returns the exit code: 0 done, 1 failed, 2 bad input, 130 interrupted */
   run(args: A, context: CommandContext): Promise<number>;

@@ -4,24 +4,8 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { isHqnasError } from '../core/errors.js';
 import { packageVersion } from '../core/node/package-version.js';
-import type { Command, CommandContext } from './command.js';
-import { checkEnv } from './commands/check-env.js';
-import { circuit } from './commands/circuit.js';
-import { compare } from './commands/compare.js';
-import { doctor } from './commands/doctor.js';
-import { evaluate } from './commands/evaluate.js';
-import { exportCommand } from './commands/export.js';
-import { importCommand } from './commands/import.js';
-import { list } from './commands/list.js';
-import { plugins } from './commands/plugins.js';
-import { report } from './commands/report.js';
-import { resume } from './commands/resume.js';
-import { run } from './commands/run.js';
-import { schema } from './commands/schema.js';
-import { serveEnv } from './commands/serve-env.js';
-import { show } from './commands/show.js';
-import { train } from './commands/train.js';
-import { validate } from './commands/validate.js';
+import type { CommandContext } from './command.js';
+import { commands } from './commands.js';
 import { createTerminal } from './terminal.js';
 
 /** Codes of errors that lie in what was asked for; with any other the work itself failed. */
@@ -47,33 +31,16 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
       terminal.note(`${terminal.alarm('error')}: ${message ?? ''} Try: hqnas --help [bad-usage]`);
       code = 2;
     });
-  const add = <A>({ usage, summary, options, run: start }: Command<A>): void => {
+  for (const { usage, summary, load } of commands) {
     parser = parser.command(
       usage,
       summary,
-      (builder) => options(builder),
+      async (builder) => (await load()).options(builder),
       async (args) => {
-        if (code === 0) code = await start(args as A, context); // yargs parsed them by these very options
+        if (code === 0) code = await (await load()).run(args, context);
       },
     );
-  };
-  add(run);
-  add(resume);
-  add(train);
-  add(evaluate);
-  add(compare);
-  add(list);
-  add(show);
-  add(report);
-  add(exportCommand);
-  add(importCommand);
-  add(circuit);
-  add(validate);
-  add(plugins);
-  add(schema);
-  add(checkEnv);
-  add(serveEnv);
-  add(doctor);
+  }
   try {
     await parser.parseAsync();
     return code;

@@ -9,8 +9,6 @@ import { builtInPlugins } from '../built-in-plugins.js';
 import { defineCommand, wholeNumber } from '../command.js';
 
 export const checkEnv = defineCommand({
-  usage: 'check-env <environment>',
-  summary: 'examine an environment, or all environments of a plugin, and list what is wrong',
   options: (yargs) =>
     yargs
       .positional('environment', {

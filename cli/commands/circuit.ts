@@ -15,8 +15,6 @@ import { readCircuits, type FoundCircuit } from '../read-circuits.js';
 import { writeTextFile } from '../write-text-file.js';
 
 export const circuit = defineCommand({
-  usage: 'circuit <what>',
-  summary: 'analyse, draw, export or run quantum circuits: those of a network, or one in a file',
   options: (yargs) =>
     yargs
       .positional('what', {

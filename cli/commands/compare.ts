@@ -15,8 +15,6 @@ import { planRuns, runPlanned, type PlannedRun } from '../run-comparison.js';
 import { writeFile } from '../write-text-file.js';
 
 export const compare = defineCommand({
-  usage: 'compare <configs..>',
-  summary: 'run configs over the same seeds and compare them, with intervals',
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('configs', {

@@ -17,8 +17,6 @@ import { recordAgent } from '../record-agent.js';
 import { writeFile } from '../write-text-file.js';
 
 export const evaluate = defineCommand({
-  usage: 'evaluate <model>',
-  summary: 'play held-out episodes with a network that hqnas train --save wrote',
   options: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: 'safetensors file' })

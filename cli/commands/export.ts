@@ -10,8 +10,6 @@ import { headerFor, withLedger } from '../read-experiment.js';
 const formats = ['jsonl', 'csv', 'parquet'] as const;
 
 export const exportCommand = defineCommand({
-  usage: 'export <id>',
-  summary: 'print the history of an experiment',
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })

@@ -6,8 +6,6 @@ import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
 import { defineCommand, ledgerOption } from '../command.js';
 
 export const importCommand = defineCommand({
-  usage: 'import <file>',
-  summary: 'take the history of an exported experiment into a ledger',
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('file', { type: 'string', demandOption: true, describe: 'JSON lines that hqnas export wrote' })

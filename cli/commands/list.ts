@@ -9,8 +9,6 @@ import { withLedger } from '../read-experiment.js';
 const shown = (score: number, header: ExperimentHeader): number => towards(objectivesOf(header)[0]!, score);
 
 export const list = defineCommand({
-  usage: 'list',
-  summary: 'list the experiments of a ledger, oldest first',
   options: (yargs) =>
     ledgerOption(yargs).option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
   async run({ ledger: file, json }, context) {

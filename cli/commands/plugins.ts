@@ -9,8 +9,6 @@ import { defineCommand } from '../command.js';
 import { loadConfigFile, versionsOf, type LoadedConfig } from '../open-experiment.js';
 
 export const plugins = defineCommand({
-  usage: 'plugins [config]',
-  summary: 'list everything that is registered, with the plugins of a config where one is given',
   options: (yargs) =>
     yargs
       .positional('config', { type: 'string', describe: 'YAML or JSON file' })

@@ -7,8 +7,6 @@ import { stateFor, withLedger } from '../read-experiment.js';
 import { reportPath, writeReport } from '../write-report.js';
 
 export const report = defineCommand({
-  usage: 'report <id>',
-  summary: 'print the report of an experiment and write it as HTML',
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })

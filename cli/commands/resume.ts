@@ -8,8 +8,6 @@ import { startOf } from '../read-experiment.js';
 import { runExperiment } from '../run-experiment.js';
 
 export const resume = defineCommand({
-  usage: 'resume <id>',
-  summary: 'go on with an experiment that was interrupted',
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })

@@ -4,8 +4,6 @@ import { loadConfigFile } from '../open-experiment.js';
 import { runExperiment } from '../run-experiment.js';
 
 export const run = defineCommand({
-  usage: 'run <config>',
-  summary: 'search for good networks, as a config file says',
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('config', { type: 'string', demandOption: true, describe: 'YAML or JSON file' })

@@ -6,8 +6,6 @@ import { defineCommand } from '../command.js';
 import { loadConfigFile } from '../open-experiment.js';
 
 export const schema = defineCommand({
-  usage: 'schema [config]',
-  summary: 'print the JSON schema of config files, for editors',
   options: (yargs) => yargs.positional('config', { type: 'string', describe: 'a config whose plugins count, too' }),
   async run({ config }, { terminal, folder }) {
     const { plugins } = config === undefined ? { plugins: builtInPlugins } : await loadConfigFile(config, folder);

@@ -12,8 +12,6 @@ import { summaryJson } from '../summary.js';
 type CandidateEntry = Extract<Entry, { type: 'candidate' }>;
 
 export const show = defineCommand({
-  usage: 'show <id> [candidate]',
-  summary: 'show an experiment, or one of its candidates',
   options: (yargs) =>
     ledgerOption(yargs)
       .positional('id', { type: 'string', demandOption: true, describe: 'id, or the beginning of one' })

@@ -26,8 +26,6 @@ import type { Terminal } from '../terminal.js';
 import { writeFile } from '../write-text-file.js';
 
 export const train = defineCommand({
-  usage: 'train [config]',
-  summary: 'train one network and score it; nothing is recorded',
   options: (yargs) =>
     yargs
       .positional('config', { type: 'string', describe: 'YAML or JSON file; default: the preset "corrected"' })

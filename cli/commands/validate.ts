@@ -6,8 +6,6 @@ import { defineCommand } from '../command.js';
 import { loadConfigFile, resolveLoaded } from '../open-experiment.js';
 
 export const validate = defineCommand({
-  usage: 'validate <config>',
-  summary: 'check a config file and print it with every default filled in',
   options: (yargs) =>
     yargs
       .positional('config', { type: 'string', demandOption: true, describe: 'YAML or JSON file' })
