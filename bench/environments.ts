@@ -1,30 +1,21 @@
-import {
-  Pcg64,
-  createRows,
-  createStepBuffers,
-  liftKind,
-  makeEnvironment,
-  makeVectorEnvironment,
-  rowsOf,
-  sampleSpace,
-  type EnvironmentKind,
-  type VectorEnvironment,
-} from '../core/index.js';
+import { liftKind, makeEnvironment, makeVectorEnvironment, type EnvironmentKind } from '../core/index.js';
 import { acrobot } from '../environments/acrobot/index.js';
 import { cartPole } from '../environments/cartpole/index.js';
 import { landByRule, lunarLander } from '../environments/lunar-lander/index.js';
 import { mountainCar, mountainCarContinuous } from '../environments/mountain-car/index.js';
 import { pendulum } from '../environments/pendulum/index.js';
+import { STEPS, scalarSteps, vectorSteps } from './environment-steps.js';
+import { gymnasiumRatios } from './gymnasium-ratios.js';
 import { compare, type Contender, type Timing } from './harness.js';
 import { plainCartPole } from './plain/cartpole.js';
 import { plainAcrobot, plainMountainCar, plainPendulum } from './plain/classic-control.js';
 import { rowsOf as reportRows, type Row } from './report.js';
 
-/** Environment steps of one run of each contender. */
-const STEPS = 4096;
-
-/** Random actions, drawn beforehand: steps per CPU-second, and how far from a loop written by hand. */
-export async function environments(): Promise<Row[]> {
+/**
+ * Random actions, drawn beforehand: steps per CPU-second, and how far from a loop written by hand and from Gymnasium.
+ * @param python that may have gymnasium; without one there are no ratios to it
+ */
+export async function environments(python?: string): Promise<Row[]> {
   const cart = await compare([
     { name: 'vector of 64', run: vectorSteps(makeVectorEnvironment(cartPole, 64)) },
     { name: 'vector of 8', run: vectorSteps(makeVectorEnvironment(cartPole, 8)) },
@@ -65,47 +56,11 @@ export async function environments(): Promise<Row[]> {
   const lander = await compare([{ name: 'scalar, steered by its rule', run: landings() }], { warmUp: 3000 });
   const landerRows = reportRows('LunarLander', lander, 'k steps/s', (time) => (64 / time) * 1000);
   rows.push(...landerRows.map((row) => ({ ...row, target: { text: '>= 10 k steps/s', met: row.median >= 10 } })));
-  return rows;
+  return python === undefined ? rows : [...rows, ...(await gymnasiumRatios(python))];
 }
 
 function rated(what: string, timings: readonly Timing[]): Row[] {
   return reportRows(what, [...timings], 'M steps/s', (microseconds) => STEPS / microseconds);
-}
-
-function vectorSteps(vector: VectorEnvironment): Contender['run'] {
-  const { count, actionSpace } = vector;
-  const rows = rowsOf(vector.observationSpace);
-  const buffers = createStepBuffers(rows, count);
-  const chance = new Pcg64(1);
-  // All tasks here have one row of actions.
-  const actions = Array.from({ length: STEPS / count }, () => {
-    const made = createRows(1, count);
-    for (let lane = 0; lane < count; lane++) {
-      const action = sampleSpace(actionSpace, chance);
-      made.data[lane] = typeof action === 'number' ? action : action[0]!;
-    }
-    return made;
-  });
-  vector.reset(
-    buffers.observations,
-    Int32Array.from({ length: count }, (_, lane) => lane),
-  );
-  return () => {
-    for (const action of actions) vector.step(action, buffers);
-  };
-}
-
-function scalarSteps(kind: EnvironmentKind): Contender['run'] {
-  const environment = makeEnvironment(kind);
-  const chance = new Pcg64(1);
-  const actions = Array.from({ length: STEPS }, () => sampleSpace(environment.actionSpace, chance));
-  environment.reset({ seed: 0 });
-  return () => {
-    for (const action of actions) {
-      const { terminated, truncated } = environment.step(action);
-      if (terminated || truncated) environment.reset();
-    }
-  };
 }
 
 /** 64 steps a run. */

@@ -1,0 +1,45 @@
+"""Steps Gymnasium's environments in slices, so that bench/gymnasium-ratios.ts can take turns with it.
+
+Reads lines "ID SECONDS" and answers each with a line of JSON: microseconds of CPU time per step with random actions, or what
+is missing. Environments stay open between slices.
+"""
+
+import json
+import sys
+import time
+
+import gymnasium
+
+BLOCK = 256
+made = {}
+
+
+def open_environment(name):
+    environment = gymnasium.make(name)
+    environment.action_space.seed(0)
+    environment.reset(seed=0)
+    return environment, [environment.action_space.sample() for _ in range(BLOCK)]
+
+
+def step_for(environment, actions, seconds):
+    steps = 0
+    start = time.process_time()
+    while time.process_time() - start < seconds:
+        for action in actions:
+            _, _, terminated, truncated, _ = environment.step(action)
+            if terminated or truncated:
+                environment.reset()
+        steps += BLOCK
+    return (time.process_time() - start) * 1e6 / steps
+
+
+print(json.dumps({"version": gymnasium.__version__}), flush=True)
+for line in sys.stdin:
+    name, seconds = line.split()
+    try:
+        if name not in made:
+            made[name] = open_environment(name)
+        answer = {"microseconds": step_for(*made[name], float(seconds))}
+    except Exception as error:  # such as Box2D that is not installed
+        answer = {"missing": str(error).strip().split("\n")[-1]}
+    print(json.dumps(answer), flush=True)
