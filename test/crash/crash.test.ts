@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { read, runKilled, startSearch, type Kind } from './killed-runs.js';
+import { read, runKilled, startSearch, type Course, type Kind } from './killed-runs.js';
 
 /** Runs that are killed; `npm run check:full` takes 200. */
 const runs = Number(process.env['HQNAS_CRASH_RUNS'] ?? 5);
@@ -12,21 +12,22 @@ const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-crash-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let whole = '';
-const durations = new Map<Kind, number>();
+const courses = new Map<Kind, Course>();
 
-async function undisturbed(kind: Kind, workers: number, longest: number): Promise<string> {
+async function undisturbed(kind: Kind, workers: number, longest: number): ReturnType<typeof read> {
   const ledger = path.join(folder, `whole-${kind}-${workers}.ledger`);
   const attempt = startSearch({ ledger, kind, workers, longest });
   const code = await attempt.ended;
   if (code !== 0) throw new Error(`the search ended with ${String(code)}: ${attempt.errors()}`);
-  return (await read(ledger)).history;
+  return read(ledger);
 }
 
 beforeAll(async () => {
   for (const kind of ['threads', 'processes'] as const) {
     const began = process.hrtime.bigint();
-    whole = await undisturbed(kind, 2, 20);
-    durations.set(kind, Number(process.hrtime.bigint() - began) / 1e6);
+    const { history, results } = await undisturbed(kind, 2, 20);
+    whole = history;
+    courses.set(kind, { milliseconds: Number(process.hrtime.bigint() - began) / 1e6, results: results.size });
   }
 });
 
@@ -40,7 +41,7 @@ describe('a search', () => {
             ['processes', 3],
           ]
         : (['threads', 'processes'] as const).flatMap((kind) => [1, 2, 3, 8].map((n): [Kind, number] => [kind, n]));
-    for (const [kind, workers] of cases) expect(await undisturbed(kind, workers, 40)).toBe(whole);
+    for (const [kind, workers] of cases) expect((await undisturbed(kind, workers, 40)).history).toBe(whole);
   });
 
   it(`that is killed at random instants ends with the history of an undisturbed one (${runs} runs)`, async () => {
@@ -56,7 +57,7 @@ describe('a search', () => {
           workers: 1 + (run % 3),
           longest: 20,
         } as const;
-        const killed = await runKilled(options, runs < 20 ? 2 : 1 + (run % 3), durations.get(kind)!);
+        const killed = await runKilled(options, runs < 20 ? 2 : 1 + (run % 3), courses.get(kind)!);
         totals.runs++;
         totals.searchesKilled += killed.searchesKilled;
         totals.workersKilled += killed.workersKilled;

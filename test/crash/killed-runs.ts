@@ -58,11 +58,17 @@ export interface KilledRun {
   readonly integrity: string;
 }
 
+/** What an undisturbed run does: it says where the instants of the kills may lie. */
+export interface Course {
+  readonly milliseconds: number;
+  readonly results: number;
+}
+
 /**
- * Runs a search to its end that is killed some times at random instants.
- * @param duration milliseconds that an undisturbed run takes
+ * Runs a search to its end that is killed some times at random instants: while it starts, or some milliseconds after a random
+ * one of its results, so that the load of the machine does not decide where in the search they lie.
  */
-export async function runKilled(options: RunOptions, kills: number, duration: number): Promise<KilledRun> {
+export async function runKilled(options: RunOptions, kills: number, course: Course): Promise<KilledRun> {
   const acknowledged = new Set<string>();
   let searchesKilled = 0;
   let workersKilled = 0;
@@ -70,10 +76,12 @@ export async function runKilled(options: RunOptions, kills: number, duration: nu
     const attempt = startSearch(options);
     if (kill < kills) {
       const ofWorker = options.kind === 'processes' && kill % 2 === 0;
+      const left = Math.max(1, course.results - acknowledged.size);
       // Workers are there once there is a result.
-      while (ofWorker && attempt.acknowledged.size === 0 && attempt.child.exitCode === null) await wait(5);
-      const longest = ofWorker ? duration * 0.3 : duration;
-      await Promise.race([wait(longest * (0.15 + 0.85 * Math.random())), attempt.ended]);
+      const results = Math.max(ofWorker ? 1 : 0, Math.floor(left * Math.random()));
+      while (attempt.acknowledged.size < results && attempt.child.exitCode === null) await wait(2);
+      const longest = results === 0 ? course.milliseconds / 3 : options.longest;
+      await Promise.race([wait(longest * Math.random()), attempt.ended]);
       const worker = ofWorker ? workersOf(attempt.child.pid!)[0] : undefined;
       if (worker === undefined) searchesKilled += attempt.child.kill('SIGKILL') ? 1 : 0;
       else workersKilled += killed(worker) ? 1 : 0;
