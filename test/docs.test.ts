@@ -134,10 +134,14 @@ async function resolve(text: string, name: string): Promise<string> {
 
 describe('commands in pages', () => {
   const sources = readSources(['cli']);
+  const textOf = (file: string): string => sources.find((source) => source.file === file)?.text ?? '';
+  // A command's usage stands in the list, beside the file that has its options.
+  const listed = /usage: '([a-z-]+)[^']*',[^}]*?import\('\.\/(commands\/[a-z-]+)\.js'\)/g;
   const known = new Map(
-    sources.flatMap(({ text }) =>
-      [...text.matchAll(/usage: '([a-z]+)/g)].map(([, command]) => [command!, optionsIn(text)] as const),
-    ),
+    [...textOf('cli/commands.ts').matchAll(listed)].map(([, command, file]) => [
+      command!,
+      optionsIn(textOf(`cli/${file!}.ts`)),
+    ]),
   );
   const shared = new Set(['help', 'version', 'ledger']);
 
@@ -185,7 +189,7 @@ function slugOf(heading: string): string {
 }
 
 function commandLines({ code }: Page): readonly RegExpMatchArray[] {
-  return code.flatMap((text) => [...text.matchAll(/(?:^|npx |\$ )hqnas ([a-z]+)([^\n#]*)/gm)]);
+  return code.flatMap((text) => [...text.matchAll(/(?:^|npx |\$ )hqnas ([a-z][a-z-]*)([^\n#]*)/gm)]);
 }
 
 function optionsIn(text: string): readonly string[] {
