@@ -2,7 +2,7 @@ import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { median } from '../core/statistics.js';
+import { mean, median } from '../core/statistics.js';
 import type { Row } from './report.js';
 
 /** Pieces of work between two readings, and readings. */
@@ -51,10 +51,10 @@ export async function measureGrowth(work: string, warmUp: number, run: () => voi
 function trend(values: readonly number[]): { readonly slope: number; readonly margin: number } {
   const count = values.length;
   const middle = (count - 1) / 2;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const centre = mean(values);
   const spread = values.reduce((sum, _, i) => sum + (i - middle) ** 2, 0);
-  const slope = values.reduce((sum, value, i) => sum + (i - middle) * (value - mean), 0) / spread;
-  const rest = values.reduce((sum, value, i) => sum + (value - mean - slope * (i - middle)) ** 2, 0);
+  const slope = values.reduce((sum, value, i) => sum + (i - middle) * (value - centre), 0) / spread;
+  const rest = values.reduce((sum, value, i) => sum + (value - centre - slope * (i - middle)) ** 2, 0);
   return { slope, margin: 2.228 * Math.sqrt(rest / (count - 2) / spread) };
 }
 

@@ -6,9 +6,9 @@ is missing. Environments stay open between slices.
 
 import json
 import sys
-import time
 
 import gymnasium
+from timing import microseconds_per_step
 
 BLOCK = 256
 made = {}
@@ -21,25 +21,13 @@ def open_environment(name):
     return environment, [environment.action_space.sample() for _ in range(BLOCK)]
 
 
-def step_for(environment, actions, seconds):
-    steps = 0
-    start = time.process_time()
-    while time.process_time() - start < seconds:
-        for action in actions:
-            _, _, terminated, truncated, _ = environment.step(action)
-            if terminated or truncated:
-                environment.reset()
-        steps += BLOCK
-    return (time.process_time() - start) * 1e6 / steps
-
-
 print(json.dumps({"version": gymnasium.__version__}), flush=True)
 for line in sys.stdin:
     name, seconds = line.split()
     try:
         if name not in made:
             made[name] = open_environment(name)
-        answer = {"microseconds": step_for(*made[name], float(seconds))}
+        answer = {"microseconds": microseconds_per_step(*made[name], float(seconds))}
     except Exception as error:  # such as Box2D that is not installed
         answer = {"missing": str(error).strip().split("\n")[-1]}
     print(json.dumps(answer), flush=True)

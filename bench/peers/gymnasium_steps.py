@@ -2,7 +2,7 @@
 
 import time
 
-from timing import emit, missing
+from timing import emit, microseconds_per_step, missing
 
 try:
     import gymnasium
@@ -15,15 +15,7 @@ def scalar(seconds):
     environment = gymnasium.make("CartPole-v1")
     environment.reset(seed=0)
     actions = numpy.random.default_rng(0).integers(0, 2, 4096).tolist()
-    steps = 0
-    start = time.process_time()
-    while time.process_time() - start < seconds:
-        for action in actions:
-            _, _, terminated, truncated, _ = environment.step(action)
-            if terminated or truncated:
-                environment.reset()
-        steps += len(actions)
-    return steps / (time.process_time() - start)
+    return 1e6 / microseconds_per_step(environment, actions, seconds)
 
 
 def vector(count, seconds):

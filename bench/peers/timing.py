@@ -44,3 +44,16 @@ def microseconds(work, seconds=1.0):
         work()
         times.append((time.process_time() - start) * 1e6)
     return sorted(times)[len(times) // 2]
+
+
+def microseconds_per_step(environment, actions, seconds):
+    """CPU time of one step of a Gymnasium environment; the actions are taken over and over, episodes begin anew."""
+    steps = 0
+    start = time.process_time()
+    while time.process_time() - start < seconds:
+        for action in actions:
+            _, _, terminated, truncated, _ = environment.step(action)
+            if terminated or truncated:
+                environment.reset()
+        steps += len(actions)
+    return (time.process_time() - start) * 1e6 / steps

@@ -1,16 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { objectivesIn } from '../../../core/experiment/objectives.js';
 import { parseConfigValues } from '../../../core/experiment/parse-config.js';
 import { resolveConfig } from '../../../core/experiment/resolve-config.js';
-import { startSearch } from '../../../core/experiment/start-search.js';
-import { canonicalJson } from '../../../core/json.js';
-import { createRng } from '../../../core/random.js';
-import { runSearch, type Committed } from '../../../core/search/run-search.js';
-import { createMemoryArtifacts, type ArtifactStore } from '../../../core/training/artifact-store.js';
-import { createConfiguredEvaluator } from '../../../core/wiring/configured-evaluator.js';
+import { createMemoryArtifacts } from '../../../core/training/artifact-store.js';
 import { createContainer } from '../../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../../core/wiring/tokens.js';
+import { historyOf, plainHistory } from '../history-of.js';
 
 const registries = createContainer(builtInPlugins).get(REGISTRIES);
 const config = resolveConfig(
@@ -28,39 +23,9 @@ const config = resolveConfig(
   registries,
 );
 
-/** The history of a search; each worker has an evaluator of its own, and all have one store. */
-async function historyOf(artifacts: ArtifactStore, workers: number, known: readonly Committed[] = []) {
-  const evaluators = Array.from({ length: workers }, () =>
-    createConfiguredEvaluator(config, registries, { now: () => '', seconds: () => 0 }, { artifacts }),
-  );
-  const committed = [...known];
-  let next = 0;
-  await runSearch({
-    search: startSearch(config, registries),
-    evaluator: {
-      evaluate: (candidate, more) => evaluators[next++ % workers]!.evaluate(candidate, more),
-      close: async () => undefined,
-    },
-    candidates: config.budget.candidates,
-    lookahead: 2,
-    workers,
-    rng: createRng(config.seed),
-    duplicates: config.evaluation.duplicates,
-    rank: config.evaluation.rank,
-    objectives: objectivesIn(config, registries),
-    kinds: registries.layers,
-    append: async (results) => void committed.push(...results),
-    recall: async (index) => committed[index]!,
-    known,
-  });
-  return committed;
-}
-
 it('a search that inherits weights has one history, whatever the workers, also when it goes on after a crash', async () => {
   const artifacts = createMemoryArtifacts();
-  const whole = await historyOf(artifacts, 1);
-  const plain = (history: readonly Committed[]): string =>
-    canonicalJson(history.map(({ run: _run, ...entry }) => entry));
+  const whole = await historyOf(config, registries, { artifacts, workers: 1 });
   const heirs = whole.filter(({ inherits }) => inherits !== undefined);
   expect(heirs.length).toBeGreaterThan(5);
   for (const { outcome, inherits } of heirs) {
@@ -68,10 +33,16 @@ it('a search that inherits weights has one history, whatever the workers, also w
     const parent = whole[inherits!]!.outcome;
     expect(parent.ok && artifacts.read(parent.parametersHash)).toBeTruthy();
   }
-  expect(plain(await historyOf(createMemoryArtifacts(), 3))).toBe(plain(whole));
-  expect(plain(await historyOf(artifacts, 2, whole.slice(0, 9)))).toBe(plain(whole));
+  expect(plainHistory(await historyOf(config, registries, { artifacts: createMemoryArtifacts(), workers: 3 }))).toBe(
+    plainHistory(whole),
+  );
+  expect(plainHistory(await historyOf(config, registries, { artifacts, workers: 2, known: whole.slice(0, 9) }))).toBe(
+    plainHistory(whole),
+  );
   // Without the weights of the parents it ends with an error, and records nothing wrong.
-  await expect(historyOf(createMemoryArtifacts(), 1, whole.slice(0, 9))).rejects.toMatchObject({
+  await expect(
+    historyOf(config, registries, { artifacts: createMemoryArtifacts(), workers: 1, known: whole.slice(0, 9) }),
+  ).rejects.toMatchObject({
     code: 'artifact-missing',
   });
 });

@@ -1,14 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { objectivesIn } from '../../../core/experiment/objectives.js';
 import { parseConfigValues } from '../../../core/experiment/parse-config.js';
 import { resolveConfig } from '../../../core/experiment/resolve-config.js';
 import { startSearch } from '../../../core/experiment/start-search.js';
 import { CandidateFailure, parseValues, type Genome, type NetworkMeasures } from '../../../core/index.js';
 import { canonicalJson, sha256 } from '../../../core/json.js';
 import { createRng } from '../../../core/random.js';
-import { runSearch, type Committed } from '../../../core/search/run-search.js';
-import { createConfiguredEvaluator } from '../../../core/wiring/configured-evaluator.js';
 import { createContainer } from '../../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../../core/wiring/tokens.js';
 import { oneMax } from '../../../bench/landscapes/bit-landscapes.js';
@@ -16,6 +13,7 @@ import { runLandscape } from '../../../bench/landscapes/run-landscape.js';
 import { describer } from '../../../search-strategies/surrogate/describe.js';
 import { surrogate } from '../../../search-strategies/surrogate/index.js';
 import { plainContext } from '../../contracts/told.js';
+import { historyOf, plainHistory } from '../history-of.js';
 import { mean, seeds } from '../run.js';
 
 /** Between 0 and 1, from everything in a genome: no tree can learn it from the layers. */
@@ -97,42 +95,15 @@ const resolved = (features: readonly string[]) =>
   );
 const config = resolved(['score/parameters', 'measures/gradient-norm', 'quantum/entangling-capability']);
 
-async function historyOf(workers: number, known: readonly Committed[] = []): Promise<readonly Committed[]> {
-  const evaluators = Array.from({ length: workers }, () =>
-    createConfiguredEvaluator(config, registries, { now: () => '', seconds: () => 0 }),
-  );
-  const committed = [...known];
-  let next = 0;
-  await runSearch({
-    search: startSearch(config, registries),
-    evaluator: {
-      evaluate: (candidate, more) => evaluators[next++ % workers]!.evaluate(candidate, more),
-      close: async () => undefined,
-    },
-    candidates: config.budget.candidates,
-    lookahead: 2,
-    workers,
-    rng: createRng(config.seed),
-    duplicates: config.evaluation.duplicates,
-    rank: config.evaluation.rank,
-    objectives: objectivesIn(config, registries),
-    kinds: registries.layers,
-    append: async (entries) => void committed.push(...entries),
-    recall: async (index) => committed[index]!,
-    known,
-  });
-  return committed;
-}
-
 describe('a search with measures as features', () => {
   it('has one history, whatever the workers, also when it goes on in the middle', async () => {
-    const plain = (history: readonly Committed[]): string =>
-      canonicalJson(history.map(({ run: _run, ...entry }) => entry));
-    const whole = await historyOf(1);
+    const whole = await historyOf(config, registries, { workers: 1 });
     expect(whole).toHaveLength(12);
     expect(whole.every(({ outcome }) => outcome.ok)).toBe(true);
-    expect(plain(await historyOf(3))).toBe(plain(whole));
-    expect(plain(await historyOf(2, whole.slice(0, 8)))).toBe(plain(whole));
+    expect(plainHistory(await historyOf(config, registries, { workers: 3 }))).toBe(plainHistory(whole));
+    expect(plainHistory(await historyOf(config, registries, { workers: 2, known: whole.slice(0, 8) }))).toBe(
+      plainHistory(whole),
+    );
   });
 
   it('does not begin with an id that is no measure', () => {
