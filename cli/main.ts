@@ -2,13 +2,14 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
-import { isHqnasError } from '../core/errors.js';
+import { isHqnasError, type HqnasError } from '../core/errors.js';
 import { packageVersion } from '../core/node/package-version.js';
 import type { CommandContext } from './command.js';
 import { commands } from './commands.js';
 import { createTerminal } from './terminal.js';
+import { usageMistake } from './usage-mistake.js';
 
-/** Codes of errors that lie in what was asked for; with any other the work itself failed. */
+/** Codes of errors of the work itself; any other lies in what was asked for. */
 const failures =
   /^(ledger-|artifact-|search-starved|already-recorded|history-mismatch|plugins-changed|workers-unusable|report-not-written|file-not-written|no-runs)/;
 
@@ -20,31 +21,31 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     .scriptName('hqnas')
     .usage('$0 <command>\n\nSearches for good hybrid quantum-classical networks for reinforcement learning.')
     .version(packageVersion())
+    .locale('en')
     .strict()
-    .recommendCommands()
-    .demandCommand(1, 'Name a command.')
     .wrap(Math.min(110, terminal.width))
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
-      if (error !== undefined) throw error;
-      if (code === 2) return; // yargs reports one mistake more than once
-      terminal.note(`${terminal.alarm('error')}: ${message ?? ''} Try: hqnas --help [bad-usage]`);
-      code = 2;
+      throw error ?? mistake(message ?? '');
     });
+  const mistake = (message: string): HqnasError =>
+    usageMistake(argv, message, parser.parsed === false ? {} : parser.parsed.aliases);
   for (const { usage, summary, load } of commands) {
     parser = parser.command(
       usage,
       summary,
       async (builder) => (await load()).options(builder),
       async (args) => {
-        if (code === 0) code = await (await load()).run(args, context);
+        code = await (await load()).run(args, context);
       },
     );
   }
   try {
+    if (argv.length === 0) throw mistake('name a command');
     await parser.parseAsync();
     return code;
-  } catch (error) {
+  } catch (thrown) {
+    const error = thrown instanceof Error && thrown.name === 'YError' ? mistake(thrown.message) : thrown;
     if (isHqnasError(error)) {
       terminal.note(`${terminal.alarm('error')}: ${error.message}`);
       return failures.test(error.code) ? 1 : 2;
