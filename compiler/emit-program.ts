@@ -3,7 +3,7 @@ import type { KernelFunction } from './kernel/expression.js';
 import { FunctionBuilder } from './kernel/function-builder.js';
 import type { KernelModule } from './kernel/kernel-module.js';
 import type { GradientEpilogue, RowBuffer } from './op.js';
-import { forEachVector, storeGradient } from './ops/row-pass.js';
+import { mapVectors } from './ops/row-pass.js';
 import { adamKernel, normKernel } from './optimizer-kernels.js';
 import { type BackwardStep, elementwiseKernel } from './passes/gradient-flow.js';
 import { backwardFunction, forwardFunction, type Segment, seedFunction } from './passes/schedule.js';
@@ -85,9 +85,9 @@ function emitSeeds({ flow, outputs, memory, relaxed }: ProgramPlan): KernelFunct
   for (const { output, accumulate } of flow.seeds) {
     const from = memory.outputGradients[output]!;
     const to = { ...memory.deltas[outputs[output]!.node]!, accumulate };
-    forEachVector(fn, from, fn.parameter<'i32'>(0), (position, offset) => {
-      storeGradient(fn, to, position, offset, fn.f32.load(position, from.address + offset));
-    });
+    mapVectors(fn, from, fn.parameter<'i32'>(0), to, (position, offset) =>
+      fn.f32.load(position, from.address + offset),
+    );
   }
   return fn.finish();
 }

@@ -67,7 +67,7 @@ export {
   type OuterProduct,
   type TileGroup,
 } from './ops/matrix-kernels.js';
-export { forEachSample, forEachVector, storeGradient, sumLanes } from './ops/row-pass.js';
+export { forEachSample, mapVectors, storeGradient, sumLanes } from './ops/row-pass.js';
 export { requireOperands, requireShape } from './ops/shape-rules.js';
 export type { CompileOptions, Head, HeadAddresses, HeadKernel, Program } from './program.js';
 export { createProgramMemory, type ProgramMemory } from './program-memory.js';

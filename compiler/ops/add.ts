@@ -1,5 +1,5 @@
 import { defineOp } from '../op.js';
-import { forEachVector, storeGradient } from './row-pass.js';
+import { mapVectors } from './row-pass.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
 /** y = a + b. */
@@ -19,16 +19,17 @@ export const add = defineOp({
   kernel: {
     forward(fn, { inputs, output, sampleBytes }) {
       const [a, b] = [inputs[0]!.address, inputs[1]!.address];
-      forEachVector(fn, output, sampleBytes, (position, offset) => {
-        const sum = fn.f32.add(fn.f32.load(position, a + offset), fn.f32.load(position, b + offset));
-        fn.store(position, output.address + offset, sum);
-      });
+      mapVectors(fn, output, sampleBytes, output, (position, offset) =>
+        fn.f32.add(fn.f32.load(position, a + offset), fn.f32.load(position, b + offset)),
+      );
     },
     backward(fn, { output, outputGradient, inputGradients, sampleBytes }) {
-      forEachVector(fn, output, sampleBytes, (position, offset) => {
-        const dy = fn.let(fn.f32.load(position, outputGradient.address + offset));
-        for (const target of inputGradients) if (target !== undefined) storeGradient(fn, target, position, offset, dy);
-      });
+      for (const target of inputGradients) {
+        if (target === undefined) continue;
+        mapVectors(fn, output, sampleBytes, target, (position, offset) =>
+          fn.f32.load(position, outputGradient.address + offset),
+        );
+      }
     },
   },
 });

@@ -1,6 +1,6 @@
 import { int, scalar } from '../kernel/function-builder.js';
 import { defineOp } from '../op.js';
-import { forEachVector, storeGradient, sumLanes } from './row-pass.js';
+import { mapVectors, sumLanes } from './row-pass.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
 /** y = [x; w]: below the rows of x trainable rows that are the same for every sample, weights [rows]. */
@@ -38,9 +38,7 @@ export const appendRows = defineOp({
     },
     forward(fn, { inputs, output, parameters, sampleBytes }) {
       const x = inputs[0]!;
-      forEachVector(fn, x, sampleBytes, (position, offset) => {
-        fn.store(position, output.address + offset, fn.f32.load(position, x.address + offset));
-      });
+      mapVectors(fn, x, sampleBytes, output, (position, offset) => fn.f32.load(position, x.address + offset));
       for (let row = x.rows; row < output.rows; row++) {
         fn.scope(() => {
           const value = fn.let(fn.f32.loadSplat(int((row - x.rows) * 4), parameters[0]));
@@ -55,9 +53,7 @@ export const appendRows = defineOp({
       const ops = fn.f32;
       const dx = inputGradients[0];
       if (dx !== undefined) {
-        forEachVector(fn, dx, sampleBytes, (position, offset) => {
-          storeGradient(fn, dx, position, offset, ops.load(position, outputGradient.address + offset));
-        });
+        mapVectors(fn, dx, sampleBytes, dx, (position, offset) => ops.load(position, outputGradient.address + offset));
       }
       for (let row = rows; row < output.rows; row++) {
         fn.scope(() => {

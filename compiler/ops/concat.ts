@@ -1,5 +1,5 @@
 import { defineOp, type RowBuffer } from '../op.js';
-import { forEachVector, storeGradient } from './row-pass.js';
+import { mapVectors } from './row-pass.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
 /** The rows of all inputs, one after another. */
@@ -30,18 +30,17 @@ export const concat = defineOp({
   kernel: {
     forward(fn, { inputs, output, sampleBytes }) {
       parts(inputs, output).forEach((part, i) => {
-        forEachVector(fn, inputs[i]!, sampleBytes, (position, offset) => {
-          fn.store(position, part + offset, fn.f32.load(position, inputs[i]!.address + offset));
-        });
+        const input = inputs[i]!;
+        mapVectors(fn, input, sampleBytes, { address: part }, (position, offset) =>
+          fn.f32.load(position, input.address + offset),
+        );
       });
     },
     backward(fn, { inputs, outputGradient, inputGradients, sampleBytes }) {
       parts(inputs, outputGradient).forEach((part, i) => {
         const target = inputGradients[i];
         if (target === undefined) return;
-        forEachVector(fn, target, sampleBytes, (position, offset) => {
-          storeGradient(fn, target, position, offset, fn.f32.load(position, part + offset));
-        });
+        mapVectors(fn, target, sampleBytes, target, (position, offset) => fn.f32.load(position, part + offset));
       });
     },
   },

@@ -1,5 +1,5 @@
 import { defineOp } from '../op.js';
-import { forEachVector, storeGradient } from './row-pass.js';
+import { mapVectors } from './row-pass.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
 /**
@@ -36,22 +36,17 @@ export const dropout = defineOp<{ rate: number }>({
       }
     },
     forward(fn, { inputs, output, workspace, sampleBytes }) {
-      forEachVector(fn, output, sampleBytes, (position, offset) => {
+      mapVectors(fn, output, sampleBytes, output, (position, offset) => {
         const mask = fn.f32.load(position, workspace['mask']! + offset);
-        fn.store(
-          position,
-          output.address + offset,
-          fn.f32.multiply(fn.f32.load(position, inputs[0]!.address + offset), mask),
-        );
+        return fn.f32.multiply(fn.f32.load(position, inputs[0]!.address + offset), mask);
       });
     },
     backward(fn, { output, outputGradient, inputGradients, workspace, sampleBytes }) {
       const target = inputGradients[0];
       if (target === undefined) return;
-      forEachVector(fn, output, sampleBytes, (position, offset) => {
+      mapVectors(fn, output, sampleBytes, target, (position, offset) => {
         const mask = fn.f32.load(position, workspace['mask']! + offset);
-        const dy = fn.f32.load(position, outputGradient.address + offset);
-        storeGradient(fn, target, position, offset, fn.f32.multiply(dy, mask));
+        return fn.f32.multiply(fn.f32.load(position, outputGradient.address + offset), mask);
       });
     },
   },

@@ -1,5 +1,5 @@
 import { defineOp } from '../op.js';
-import { forEachVector, storeGradient } from './row-pass.js';
+import { mapVectors } from './row-pass.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
 /** y = a b, element by element. */
@@ -22,18 +22,17 @@ export const multiply = defineOp({
   kernel: {
     forward(fn, { inputs, output, sampleBytes }) {
       const [a, b] = [inputs[0]!.address, inputs[1]!.address];
-      forEachVector(fn, output, sampleBytes, (position, offset) => {
-        const product = fn.f32.multiply(fn.f32.load(position, a + offset), fn.f32.load(position, b + offset));
-        fn.store(position, output.address + offset, product);
-      });
+      mapVectors(fn, output, sampleBytes, output, (position, offset) =>
+        fn.f32.multiply(fn.f32.load(position, a + offset), fn.f32.load(position, b + offset)),
+      );
     },
     backward(fn, { inputs, output, outputGradient, inputGradients, sampleBytes }) {
-      forEachVector(fn, output, sampleBytes, (position, offset) => {
-        const dy = fn.let(fn.f32.load(position, outputGradient.address + offset));
-        inputGradients.forEach((target, i) => {
-          if (target === undefined) return;
-          const other = fn.f32.load(position, inputs[1 - i]!.address + offset);
-          storeGradient(fn, target, position, offset, fn.f32.multiply(dy, other));
+      inputGradients.forEach((target, i) => {
+        if (target === undefined) return;
+        const other = inputs[1 - i]!.address;
+        mapVectors(fn, output, sampleBytes, target, (position, offset) => {
+          const dy = fn.f32.load(position, outputGradient.address + offset);
+          return fn.f32.multiply(dy, fn.f32.load(position, other + offset));
         });
       });
     },

@@ -3,29 +3,6 @@ import { type FunctionBuilder, i32 } from '../kernel/function-builder.js';
 import type { RowBuffer } from '../op.js';
 
 /**
- * Visits all elements of `rows` rows, four samples at a time. `position + offset` is the byte distance from the start of
- * any row buffer of the program; locals made in the body live for one vector.
- */
-export function forEachVector(
-  fn: FunctionBuilder,
-  { rows, strideBytes }: Pick<RowBuffer, 'rows' | 'strideBytes'>,
-  sampleBytes: Expression<'i32'>,
-  body: (position: Expression<'i32'>, offset: number) => void,
-): void {
-  fn.loop(0, rows * strideBytes, strideBytes, (row) => {
-    const end = fn.let(i32.add(row, sampleBytes));
-    fn.loop(row, end, 32, (position) => {
-      fn.scope(() => {
-        body(position, 0);
-      });
-      fn.scope(() => {
-        body(position, 16);
-      });
-    });
-  });
-}
-
-/**
  * Stores neighbouring vectors from `address + offset` on. All are computed before the first is stored: engines can then
  * make one operation of twice the width out of two.
  */
@@ -42,12 +19,15 @@ export function storeVectors(
     });
 }
 
-/** Stores, or adds, a value for every element of `rows` rows. */
+/**
+ * Stores, or adds, a value for every element of `rows` rows, four samples at a time. `position + offset` is the byte
+ * distance from the start of any row buffer of the program; locals that `value` makes live for two vectors.
+ */
 export function mapVectors(
   fn: FunctionBuilder,
   { rows, strideBytes }: Pick<RowBuffer, 'rows' | 'strideBytes'>,
   sampleBytes: Expression<'i32'>,
-  target: RowBuffer & { readonly accumulate?: boolean },
+  target: { readonly address: number; readonly accumulate?: boolean },
   value: (position: Expression<'i32'>, offset: number) => Expression<'f32x4'>,
 ): void {
   const ops = fn.f32;

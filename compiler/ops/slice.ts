@@ -1,5 +1,5 @@
 import { defineOp } from '../op.js';
-import { forEachVector, storeGradient } from './row-pass.js';
+import { mapVectors } from './row-pass.js';
 import { requireOperands, requireShape } from './shape-rules.js';
 
 /** `rows` rows of the input from row `first` on. */
@@ -25,18 +25,16 @@ export const slice = defineOp<{ first: number; rows: number }>({
   kernel: {
     forward(fn, { inputs, output, sampleBytes }, { first }) {
       const from = inputs[0]!.address + first * output.strideBytes;
-      forEachVector(fn, output, sampleBytes, (position, offset) => {
-        fn.store(position, output.address + offset, fn.f32.load(position, from + offset));
-      });
+      mapVectors(fn, output, sampleBytes, output, (position, offset) => fn.f32.load(position, from + offset));
     },
     backward(fn, { inputGradients, outputGradient, sampleBytes }, { first, rows }) {
       const target = inputGradients[0];
       if (target === undefined) return;
       const { strideBytes } = target;
-      const window = { ...target, address: target.address + first * strideBytes };
-      forEachVector(fn, outputGradient, sampleBytes, (position, offset) => {
-        storeGradient(fn, window, position, offset, fn.f32.load(position, outputGradient.address + offset));
-      });
+      const window = { address: target.address + first * strideBytes, accumulate: target.accumulate };
+      mapVectors(fn, outputGradient, sampleBytes, window, (position, offset) =>
+        fn.f32.load(position, outputGradient.address + offset),
+      );
       if (target.accumulate) return;
       const last = first + rows;
       const outside = [
@@ -44,9 +42,7 @@ export const slice = defineOp<{ first: number; rows: number }>({
         { address: target.address + last * strideBytes, rows: target.rows - last, strideBytes },
       ];
       for (const part of outside) {
-        forEachVector(fn, part, sampleBytes, (position, offset) => {
-          fn.store(position, part.address + offset, fn.f32.constant(0));
-        });
+        mapVectors(fn, part, sampleBytes, part, () => fn.f32.constant(0));
       }
     },
   },
