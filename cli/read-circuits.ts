@@ -106,10 +106,9 @@ function withModel(file: CircuitFile, name: string, noise: string | undefined): 
   const [channel = '', ...parameters] = noise.trim().split(/[\s,]+/);
   // withNoise checks the name and the numbers.
   const model = { gates: [{ channel: channel as ChannelName, parameters: parameters.map(Number) }] };
-  const { channels } = withNoise(file.circuit, model);
-  const all = [...file.noisy.channels, ...channels].sort((a, b) => a.after - b.after);
+  const { channels } = withNoise(file.circuit, model, file.noisy.channels);
   // What the file recorded was computed without this noise.
-  return { ...found, file: { ...file, noisy: { ...file.noisy, channels: all }, recorded: {} } };
+  return { ...found, file: { ...file, noisy: { ...file.noisy, channels }, recorded: {} } };
 }
 
 function readText(file: string, folder: string): string {

@@ -1,6 +1,6 @@
 import { defineCircuit, type Circuit } from '../circuit.js';
 import { measurementRows } from '../measurement.js';
-import { defineNoisyCircuit, withNoise, type NoiseModel, type NoisyCircuit } from '../noise/noisy-circuit.js';
+import { withNoise, type NoiseModel, type NoisyCircuit } from '../noise/noisy-circuit.js';
 import { JsonValue } from './json-value.js';
 import { NamedWeights } from './named-weights.js';
 import { readCircuit } from './read-circuit.js';
@@ -80,10 +80,7 @@ function readByOps(file: JsonValue, weights: NamedWeights, x: Tensor): NoisyCirc
     gates,
     measurement: readMeasurement(file.member('measure'), file.member('measure_wires'), wires),
   });
-  const modelled = withNoise(circuit, readNoiseModel(file.member('noise')));
-  // In order of their gates; what the ops say comes before the model.
-  const all = [...channels, ...modelled.channels].sort((a, b) => a.after - b.after);
-  return defineNoisyCircuit({ ...modelled, channels: all });
+  return withNoise(circuit, readNoiseModel(file.member('noise')), channels);
 }
 
 function readWhole(file: JsonValue): NoisyCircuit {

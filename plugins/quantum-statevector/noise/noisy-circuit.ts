@@ -31,9 +31,11 @@ export type NoisyCircuit = {
 
 /**
  * Puts noise into a circuit.
+ * @param between channels that stand between its gates already, in order of `after`: those of the model come right after their gate and
+ * before these, but those of `end` last of all
  * @throws HqnasError `invalid-noise`
  */
-export function withNoise(circuit: Circuit, model: NoiseModel): NoisyCircuit {
+export function withNoise(circuit: Circuit, model: NoiseModel, between: readonly PlacedChannel[] = []): NoisyCircuit {
   const placed: PlacedChannel[] = [];
   const put = (channels: readonly Channel[] | undefined, wires: readonly number[], after: number): void => {
     for (const channel of channels ?? []) for (const wire of wires) placed.push({ ...channel, wire, after });
@@ -42,6 +44,8 @@ export function withNoise(circuit: Circuit, model: NoiseModel): NoisyCircuit {
     put(model.gates, wires, index + 1);
     if (wires.length > 1) put(model.entanglers, wires, index + 1);
   });
+  placed.push(...between);
+  placed.sort((a, b) => a.after - b.after);
   put(model.end, allWires(circuit.wires), circuit.gates.length);
   const { readout } = model;
   return defineNoisyCircuit({ circuit, channels: placed, ...(readout === undefined ? {} : { readout }) });

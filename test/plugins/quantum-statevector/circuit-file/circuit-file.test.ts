@@ -108,6 +108,26 @@ describe('circuit files', () => {
     expect(Math.abs(estimates.output.data[0]! - 0.35)).toBeLessThan(4 / 20);
   });
 
+  it('channels of the model come right after their gate, before those that follow in the ops; those of the end come last', () => {
+    const file = {
+      n: 1,
+      ops: [
+        ['X', 0],
+        ['noise', 'BitFlip', 0.25],
+      ],
+      noise: { gates: [['AmplitudeDamping', 0.5]], end: [['AmplitudeDamping', 1]] },
+    };
+    expect(readCircuitFile(file).noisy.channels.map(({ channel }) => channel)).toEqual([
+      'AmplitudeDamping',
+      'BitFlip',
+      'AmplitudeDamping',
+    ]);
+    // Half has fallen before the flips: a quarter of one half each way.
+    const output = evaluateCircuitFile(readCircuitFile({ ...file, noise: { gates: file.noise.gates } })).output
+      .data[0]!;
+    expect(output).toBeCloseTo(0, 12);
+  });
+
   const base = {
     n: 2,
     ops: [
