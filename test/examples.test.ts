@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from './temporary-folder.js';
 
 const root = path.resolve(import.meta.dirname, '..');
-const ledgers = mkdtempSync(path.join(tmpdir(), 'hqnas-examples-'));
-afterAll(() => {
-  rmSync(ledgers, { recursive: true, force: true });
-});
+const ledgers = temporaryFolder('examples');
 
 const configs = readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml'))

@@ -1,18 +1,15 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { exportHistory } from '../../core/experiment/export-history.js';
-import type { CandidateEntry, Entry } from '../../core/experiment/ledger.js';
+import { describe, expect, it, jest } from '@jest/globals';
 import { cleanArtifacts } from '../../core/node/artifact-care.js';
 import { listArtifacts } from '../../core/node/file-artifacts.js';
 import { examineLedger } from '../../core/node/ledger-repair.js';
-import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
+import { readHistory } from './read-history.js';
 import { runHqnas, type Ended } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(180_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-artifacts-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('artifacts');
 
 writeFileSync(
   path.join(folder, 'halving.yaml'),
@@ -27,28 +24,17 @@ lookahead: 3
 );
 
 interface Told {
-  /** Canonical export without facts, interruptions left out. */
   readonly canonical: string;
   /** Candidates that take the training of another further, and those that did so from its paused state. */
   readonly continuing: readonly number[];
   readonly wentOn: readonly number[];
 }
 
-async function read(file: string): Promise<Told> {
-  const ledger = SqliteLedger.open(path.join(folder, file), { create: false });
-  let canonical = '';
-  const candidates: CandidateEntry[] = [];
-  try {
-    const [header] = await ledger.list();
-    for await (const line of exportHistory(ledger.read(header!.id))) {
-      const entry = JSON.parse(line) as Entry;
-      if (entry.type === 'candidate') candidates.push(entry);
-      canonical += `${JSON.stringify({ ...entry, run: null })}\n`;
-    }
-  } finally {
-    await ledger.close();
-  }
-  const trained = candidates.filter(({ outcome }) => outcome.ok && outcome.reusedFrom === undefined);
+async function read(ledger: string): Promise<Told> {
+  const { canonical, entries } = await readHistory(path.join(folder, ledger));
+  const trained = entries
+    .filter((entry) => entry.type === 'candidate')
+    .filter(({ outcome }) => outcome.ok && outcome.reusedFrom === undefined);
   return {
     canonical,
     continuing: trained.flatMap(({ index, continues }) => (continues === undefined ? [] : [index])),

@@ -1,33 +1,14 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { builtFolder } from '../built.js';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { runHqnas, type Ended } from './run-hqnas.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(60_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-cli-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('cli');
 
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function hqnas(args: readonly string[], onErrors?: (text: string, kill: () => void) => void): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(builtFolder, 'cli/main.js'), ...args], { cwd: folder });
-    let output = '';
-    let errors = '';
-    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
-    child.stderr.on('data', (text: Buffer) => {
-      errors += text.toString();
-      onErrors?.(errors, () => child.kill('SIGINT'));
-    });
-    child.on('close', (code) => resolve({ code, output, errors }));
-  });
-}
+const hqnas = (args: readonly string[], onErrors?: Parameters<typeof runHqnas>[2]): Promise<Ended> =>
+  runHqnas(folder, args, onErrors);
 
 function write(name: string, text: string): string {
   writeFileSync(path.join(folder, name), text);
@@ -84,10 +65,10 @@ describe('hqnas', () => {
     const config = write('longer.yaml', small.replace('totalSteps: 512', 'totalSteps: 16384').replace('6 }', '10 }'));
     const whole = await run(config, 'whole.db');
     let sent = false;
-    const { code, errors } = await hqnas(['run', config, '--ledger', 'cut.db'], (text, interrupt) => {
+    const { code, errors } = await hqnas(['run', config, '--ledger', 'cut.db'], (text, send) => {
       if (!sent && text.includes('candidate 0')) {
         sent = true;
-        interrupt();
+        send('SIGINT');
       }
     });
     expect(errors).toContain('hqnas resume longer-');

@@ -1,18 +1,12 @@
-import { PassThrough } from 'node:stream';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Comparison } from '../../core/experiment/comparison/compare-runs.js';
-import { main } from '../../cli/main.js';
-import { createTerminal } from '../../cli/terminal.js';
-import { runHqnas, type Ended } from './run-hqnas.js';
+import { runHere, runHqnas, type Ended } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(120_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-compare-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = temporaryFolder('compare');
 
 writeFileSync(
   path.join(folder, 'small.yaml'),
@@ -27,20 +21,7 @@ lookahead: 2
 );
 const varied = ['compare', 'small.yaml', '--vary', 'more: trainer.totalSteps=1024; budget.candidates=5'];
 
-/** Runs a command in this process. */
-async function call(args: readonly string[]): Promise<Ended> {
-  const streams = [new PassThrough(), new PassThrough()] as const;
-  const chunks = streams.map((stream) => {
-    const read: string[] = [];
-    stream.on('data', (text: Buffer) => read.push(text.toString()));
-    return read;
-  });
-  // createTerminal wants the streams of a process, of which it uses what these have.
-  const [output, errors] = streams as unknown as [NodeJS.WriteStream, NodeJS.WriteStream];
-  const code = await main(args, { terminal: createTerminal(output, errors, {}), folder });
-  await new Promise(setImmediate);
-  return { code, output: chunks[0]!.join(''), errors: chunks[1]!.join('') };
-}
+const call = (args: readonly string[]): Promise<Ended> => runHere(folder, args);
 
 const compared = (output: string): Comparison => JSON.parse(output) as Comparison; // printed by the command
 /** Without ids, which no two runs share. */

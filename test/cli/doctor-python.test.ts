@@ -1,14 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { examinePython } from '../../cli/examine-python.js';
 import { runHere } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-doctor-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder('doctor');
 
 /** An interpreter that does what a shell script says, whatever it is asked. */
 function fakePython(name: string, script: string): string {

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { CandidateEntry } from '../../core/experiment/ledger.js';
 import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
 import { runHqnas } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(120_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-faulty-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('faulty');
 
 const config = (plugin: string, kind: string, trainer: string): string => `preset: corrected
 plugins: [./${plugin}.mjs]

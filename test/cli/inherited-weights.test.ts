@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { exportHistory } from '../../core/experiment/export-history.js';
-import type { CandidateEntry, Entry } from '../../core/experiment/ledger.js';
-import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { readHistory, type History } from './read-history.js';
 import { runHqnas, type Ended } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(180_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-inherited-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('inherited');
 
 const candidates = 14;
 for (const kind of ['threads', 'processes']) {
@@ -31,29 +28,7 @@ workers: { kind: ${kind} }
   );
 }
 
-interface History {
-  /** Canonical export without what differs between runs: times, workers, where it was interrupted. */
-  readonly canonical: string;
-  readonly candidates: readonly CandidateEntry[];
-}
-
-async function read(file: string): Promise<History> {
-  const ledger = SqliteLedger.open(path.join(folder, file), { create: false });
-  const found: CandidateEntry[] = [];
-  let canonical = '';
-  try {
-    const [header] = await ledger.list();
-    for await (const line of exportHistory(ledger.read(header!.id))) {
-      const entry = JSON.parse(line) as Entry; // what the ledger wrote
-      if (entry.type === 'candidate') found.push(entry);
-      canonical += `${JSON.stringify({ ...entry, run: null })}\n`;
-    }
-  } finally {
-    await ledger.close();
-  }
-  return { canonical, candidates: found };
-}
-
+const read = (ledger: string): Promise<History> => readHistory(path.join(folder, ledger));
 const hqnas = (...args: string[]): Promise<Ended> => runHqnas(folder, args);
 
 describe('a search whose children begin with the weights of their parents', () => {
@@ -62,8 +37,9 @@ describe('a search whose children begin with the weights of their parents', () =
   it('runs in one thread', async () => {
     expect(await hqnas('run', 'threads.yaml', '--workers', '1', '--ledger', 'one.db')).toMatchObject({ code: 0 });
     whole = await read('one.db');
-    expect(whole.candidates).toHaveLength(candidates);
-    const heirs = whole.candidates.filter(({ inherits }) => inherits !== undefined);
+    const proposed = whole.entries.filter((entry) => entry.type === 'candidate');
+    expect(proposed).toHaveLength(candidates);
+    const heirs = proposed.filter(({ inherits }) => inherits !== undefined);
     expect(heirs.length).toBeGreaterThan(3);
     // Grandchildren rest on the steps of parent and grandparent.
     const steps = heirs.map(({ outcome }) => (outcome.ok ? (outcome.inherited?.steps ?? 0) : 0));
@@ -95,7 +71,7 @@ describe('a search whose children begin with the weights of their parents', () =
       },
     );
     expect(code).toBe(signal === 'SIGKILL' ? null : 130);
-    const before = (await read(ledger)).candidates.length;
+    const before = (await read(ledger)).entries.filter(({ type }) => type === 'candidate').length;
     expect(before).toBeGreaterThanOrEqual(5);
     expect(before).toBeLessThan(candidates);
     // With the other number of workers, of the other kind: neither belongs to the experiment.

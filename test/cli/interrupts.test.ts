@@ -1,13 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { examineLedger } from '../../core/node/ledger-repair.js';
 import { runHere, runHqnas, type Ended } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(120_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-interrupts-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('interrupts');
 const file = (name: string): string => path.join(folder, name);
 const put = (name: string, text: string): void => writeFileSync(file(name), text);
 

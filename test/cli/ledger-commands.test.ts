@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
 import { examineLedger } from '../../core/node/ledger-repair.js';
 import { runHere, runHqnas, type Ended } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(120_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-ledger-commands-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('ledger-commands');
 
 const hqnas = (...args: string[]): Promise<Ended> => runHere(folder, args);
 const file = (name: string): string => path.join(folder, name);

@@ -1,26 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
-import { main } from '../../cli/main.js';
-import type { Terminal } from '../../cli/terminal.js';
+import { describe, expect, it } from '@jest/globals';
 import { decodeCheckpoint, encodeCheckpoint } from '../../core/training/checkpoint.js';
+import { runHere, type Ended } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-models-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-async function hqnas(...argv: string[]): Promise<{ code: number; output: string; errors: string }> {
-  const ended = { output: '', errors: '' };
-  const plain = (text: string): string => text;
-  const terminal: Terminal = {
-    ...{ interactive: false, errors: process.stderr, width: 100, emphasise: plain, quieten: plain, alarm: plain },
-    result: (text) => void (ended.output += `${text}\n`),
-    note: (text) => void (ended.errors += `${text}\n`),
-  };
-  const code = await main(argv, { terminal, folder });
-  return { code, ...ended };
-}
+const folder = temporaryFolder('models');
+const hqnas = (...args: string[]): Promise<Ended> => runHere(folder, args);
 
 writeFileSync(
   path.join(folder, 'pendulum.yaml'),

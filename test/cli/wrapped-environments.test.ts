@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { builtInPlugins } from '../../cli/built-in-plugins.js';
 import { parseValues } from '../../core/domain.js';
 import { makeVectorEnvironment } from '../../core/environment/make-environment.js';
@@ -18,12 +17,10 @@ import { createContainer } from '../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../core/wiring/tokens.js';
 import { ppo } from '../../plugins/ppo/index.js';
 import { runHere, runHqnas } from './run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 /** A config whose environment is wrapped, from the file to scores, models and the history of a search. */
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-wrapped-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder('wrapped');
 
 jest.setTimeout(60_000);
 const registries = createContainer(builtInPlugins).get(REGISTRIES);

@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { read, runKilled, startSearch, type Course, type Kind } from './killed-runs.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 /** Runs that are killed; `npm run check:full` takes 200. */
 const runs = Number(process.env['HQNAS_CRASH_RUNS'] ?? 5);
 jest.setTimeout(60_000 + runs * 20_000);
 
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-crash-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('crash');
 
 let whole = '';
 const courses = new Map<Kind, Course>();

@@ -4,9 +4,8 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
-import { exportHistory } from '../../core/experiment/export-history.js';
-import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
 import { builtFolder } from '../built.js';
+import { readHistory } from '../cli/read-history.js';
 
 export type Kind = 'threads' | 'processes';
 
@@ -101,23 +100,13 @@ export async function runKilled(options: RunOptions, kills: number, course: Cour
 
 /** The canonical history of the only experiment of a ledger, without the facts of its runs, and its results by name. */
 export async function read(file: string): Promise<{ history: string; results: Set<string> }> {
-  const ledger = SqliteLedger.open(file, { create: false });
-  let history = '';
+  const { canonical, entries } = await readHistory(file);
   const results = new Set<string>();
-  try {
-    const [header] = await ledger.list();
-    for await (const line of exportHistory(ledger.read(header!.id))) {
-      const { run, ...entry } = JSON.parse(line) as Record<string, unknown>;
-      if (run === undefined) throw new Error('an entry without facts of its run');
-      history += `${JSON.stringify(entry)}\n`;
-      if (entry['type'] === 'candidate') results.add(`candidate ${String(entry['index'])}`);
-      if (entry['type'] === 'finalist')
-        results.add(`finalist ${String(entry['candidate'])} ${String(entry['repeat'])}`);
-    }
-  } finally {
-    await ledger.close();
+  for (const entry of entries) {
+    if (entry.type === 'candidate') results.add(`candidate ${entry.index}`);
+    if (entry.type === 'finalist') results.add(`finalist ${entry.candidate} ${entry.repeat}`);
   }
-  return { history, results };
+  return { history: canonical, results };
 }
 
 /** Process ids of the children of a process, where the system tells. */

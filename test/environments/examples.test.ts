@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { runHqnas } from '../cli/run-hqnas.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 jest.setTimeout(180_000);
 
 const examples = path.resolve(import.meta.dirname, '../../examples');
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-environments-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('environments');
 
 const python = process.env['HQNAS_PYTHON'] ?? 'python3';
 const hasGymnasium = spawnSync(python, ['-c', 'import gymnasium, numpy']).status === 0;

@@ -1,18 +1,17 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { exportHistory } from '../../../core/experiment/export-history.js';
 import { examineLedger } from '../../../core/node/ledger-repair.js';
 import { SqliteLedger } from '../../../core/node/sqlite-ledger.js';
 import { createRng } from '../../../core/random.js';
 import { sampleHistory } from '../experiment/sample-history.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
 /** Damaged copies to look at. */
 const rounds = 2 * Number(process.env['HQNAS_FUZZ'] ?? 40);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-faults-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('faults');
 
 /** Everything that a ledger says: ids, summaries and histories. */
 interface Said {

@@ -1,16 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { examineLedger } from '../../../core/node/ledger-repair.js';
 import { SqliteLedger } from '../../../core/node/sqlite-ledger.js';
 import { built } from '../../built.js';
 import { sampleHistory } from '../experiment/sample-history.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-refused-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('refused');
 
 describe('an operating system that refuses', () => {
   const script = path.join(folder, 'fill.mjs');

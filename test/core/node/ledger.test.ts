@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { exportHistory } from '../../../core/experiment/export-history.js';
 import { findExperiment, MemoryLedger } from '../../../core/experiment/memory-ledger.js';
@@ -9,11 +8,11 @@ import { selectEntry, selectTail } from '../../../core/node/ledger-chain.js';
 import { SqliteLedger } from '../../../core/node/sqlite-ledger.js';
 import { ledgerContract } from '../../contracts/ledger.js';
 import { sampleHistory } from '../experiment/sample-history.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-ledger-'));
+const folder = temporaryFolder('ledger');
 let count = 0;
 const freshFile = (): string => path.join(folder, `${count++}`, 'ledger.db');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function codeOf(work: () => unknown): string {
   try {

@@ -1,12 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { pluginFingerprint } from '../../../core/node/plugin-fingerprint.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
-const root = mkdtempSync(path.join(tmpdir(), 'hqnas-print-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = temporaryFolder('print');
 
 let count = 0;
 let folder = '';

@@ -1,16 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createWorkerPool, type WorkerPoolOptions } from '../../../core/node/worker-pool.js';
 import type { Candidate, Evaluation, Evaluator } from '../../../core/training/evaluator.js';
 import { evaluatorContract } from '../../contracts/evaluator.js';
 import { built } from '../../built.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
 jest.setTimeout(60_000);
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-pool-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('pool');
 
 /** A worker whose candidates say by their first gene what they do. */
 const file = path.join(folder, 'worker.mjs');

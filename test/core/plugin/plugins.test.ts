@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
 import { loadPlugins } from '../../../core/node/load-plugins.js';
 import { checkPlugins } from '../../../core/plugin/check-plugins.js';
@@ -11,9 +10,9 @@ import { REGISTRIES } from '../../../core/wiring/tokens.js';
 import { metricContract } from '../../contracts/metric.js';
 import { pluginContract } from '../../contracts/plugin.js';
 import { demoPlugin } from '../experiment/demo-plugin.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'hqnas-plugins-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('plugins');
 
 async function codeOf(work: () => unknown): Promise<string> {
   try {

@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { isHqnasError } from '../../../core/errors.js';
 import { sha256, sha256Bytes } from '../../../core/json.js';
 import { listArtifacts, openArtifacts } from '../../../core/node/file-artifacts.js';
 import { createMemoryArtifacts, readWeights } from '../../../core/training/artifact-store.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
-const root = mkdtempSync(path.join(tmpdir(), 'hqnas-artifacts-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = temporaryFolder('artifacts');
 let folders = 0;
 const fresh = (): string => path.join(root, `${folders++}`, 'ledger.db.artifacts');
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
