@@ -114,16 +114,14 @@ function thermalKraus(pe: number, t1: number, t2: number, tg: number): readonly 
   const s = exponential(-tg / t2);
   const [down, up] = [(1 - pe) * q, pe * q];
   const [stay0, stay1] = [1 - up, 1 - down];
-  // Eigenvalues of [[stay0, s], [s, stay1]].
-  const middle = (stay0 + stay1) / 2;
-  const reach = root(((stay0 - stay1) / 2) ** 2 + s * s);
-  const along = [middle + reach, Math.max(0, middle - reach)].map((value) => {
-    // (s, value - stay0) is an eigenvector; for s = 0 the matrix is diagonal already.
-    const [a, b] =
-      s === 0 ? (value >= Math.max(stay0, stay1) === stay0 >= stay1 ? [1, 0] : [0, 1]) : [s, value - stay0];
-    const length = root(a * a + b * b);
-    return scaled(root(value) / length, [a, 0, 0, b]);
-  });
+  // Eigenvalues and eigenvectors of [[stay0, s], [s, stay1]], without differences of nearly equal numbers.
+  const difference = (stay0 - stay1) / 2;
+  const reach = root(difference * difference + s * s);
+  const larger = (stay0 + stay1) / 2 + reach;
+  const smaller = Math.max(0, (stay0 * stay1 - s * s) / larger);
+  const [a, b] = reach === 0 ? [1, 0] : difference >= 0 ? [difference + reach, s] : [s, reach - difference];
+  const length = root(a * a + b * b);
+  const along = [scaled(root(larger) / length, [a, 0, 0, b]), scaled(root(smaller) / length, [-b, 0, 0, a])];
   return [...along, scaled(root(down), [0, 1, 0, 0]), scaled(root(up), [0, 0, 1, 0])];
 }
 

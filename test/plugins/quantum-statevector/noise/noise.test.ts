@@ -93,6 +93,23 @@ describe('noise against PennyLane 0.44.1', () => {
     expect(largestDifference(ours.im, theirs.im)).toBeLessThan(1e-10);
   });
 
+  it('thermal relaxation keeps its definition over any times, long and short ones too', () => {
+    // Doubles of fast-check are mostly tiny.
+    const shares = fc.nat(1e6).map((millionths) => millionths / 1e6);
+    const times = shares.map((share) => 10 ** (5 * share - 3));
+    fc.assert(
+      fc.property(shares, times, shares, times, (pe, t1, share, tg) => {
+        const t2 = Math.max(1e-6, 2 * t1 * share ** 3);
+        const { re } = superoperator({ channel: 'ThermalRelaxationError', parameters: [pe, t1, t2, tg] });
+        const [q, s] = [1 - Math.exp(-tg / t1), Math.exp(-tg / t2)];
+        const [down, up] = [(1 - pe) * q, pe * q];
+        const expected = [1 - up, 0, 0, down, 0, s, 0, 0, 0, 0, s, 0, up, 0, 0, 1 - down];
+        expect(largestDifference(re, expected)).toBeLessThan(1e-14);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('covers every channel', () => {
     expect(golden.map(({ channel }) => channel).sort()).toEqual(Object.keys(channels).sort());
   });
