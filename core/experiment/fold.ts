@@ -253,6 +253,11 @@ export function lineageOf(state: ExperimentState, candidate: ScoredCandidate): r
   return line;
 }
 
+/** The candidate that a search has found: the winner of the finalists, else the best observed. */
+export function foundCandidate({ winner, best, scored }: ExperimentState): ScoredCandidate | undefined {
+  return scored.find(({ index }) => index === winner?.candidate) ?? best;
+}
+
 function rankRuleOf({ config }: ExperimentHeader): RankRule {
   const evaluation = config['evaluation'];
   const rank = typeof evaluation === 'object' && evaluation !== null && 'rank' in evaluation ? evaluation['rank'] : '';

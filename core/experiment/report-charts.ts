@@ -14,6 +14,11 @@ export function scoresChart(state: ExperimentState, label: string, width: ChartW
   const last = scored.at(-1)!;
   const best = [...scored, { ...last, index: state.candidates - 1 }];
   const dense = scored.length > 300;
+  const dot = {
+    ...{ x: 'index', y: 'score', stroke: 'kind', symbol: 'kind' },
+    ...{ strokeWidth: dense ? 0.75 : 1.25, r: dense ? 2.2 : 3.5 },
+  };
+  const trained = ({ reusedFrom }: ScoredCandidate): boolean => reusedFrom === undefined;
   return renderChart({
     ariaLabel: 'Scores of all candidates in the order of the search, with the best so far as a line',
     width,
@@ -25,16 +30,8 @@ export function scoresChart(state: ExperimentState, label: string, width: ChartW
     marks: [
       Plot.ruleY([0], { stroke: '#c8ced6' }),
       Plot.line(best, { x: 'index', y: 'bestSoFar', curve: 'step-after', stroke: colours.neutral, strokeWidth: 1.5 }),
-      Plot.dot(scored, {
-        x: 'index',
-        y: 'score',
-        stroke: 'kind',
-        symbol: 'kind',
-        fill: (candidate: ScoredCandidate) => (candidate.reusedFrom === undefined ? candidate.kind : 'none'),
-        fillOpacity: 0.55,
-        strokeWidth: dense ? 0.75 : 1.25,
-        r: dense ? 2.2 : 3.5,
-      }),
+      Plot.dot(scored, { ...dot, filter: (candidate: ScoredCandidate) => !trained(candidate) }),
+      Plot.dot(scored, { ...dot, filter: trained, fill: 'kind', fillOpacity: 0.55 }),
     ],
   });
 }

@@ -19,7 +19,7 @@ import { predictorIds } from './predictors.js';
 import { predictorsNote, predictorsSection, predictorsTitle } from './report-predictors.js';
 import { figure, page, section } from './report-page.js';
 import { playingSection, type PlayedEpisode } from './report-playing.js';
-import { finalistsNote, mutationsNote, objectiveNote } from './report-notes.js';
+import { finalistsNote, lineageTitle, mutationsNote, objectiveNote } from './report-notes.js';
 import { statusText } from './report-text.js';
 
 /**
@@ -69,11 +69,7 @@ export function reportHtml(
         'Box: quartiles and median of all trainings. Ticks: single trainings.',
         figure((width) => kindsChart(state, objective, width)),
       ),
-      section(
-        'Lineage of the best observed',
-        'Oldest ancestor first; what each step added and removed.',
-        lineageSection(state, best),
-      ),
+      section(lineageTitle(state), 'Oldest ancestor first; what each step added and removed.', lineageSection(state)),
     );
     if (best.outcome.curve.some(({ meanReturn }) => meanReturn !== undefined)) {
       const text = `Candidate ${best.index}, ${best.dna}`;

@@ -30,6 +30,11 @@ export function finalistsNote({ header }: Pick<ExperimentState, 'header'>): stri
   return `Winner: the best of the first ${top} by the mean of ${repeats} new trainings, each on ${episodes} episodes that nothing was chosen by; ± is the standard deviation over trainings. The best observed score is the highest of many and therefore likely too high.`;
 }
 
+/** Whose line of ancestors a report shows: that of `foundCandidate`. */
+export function lineageTitle({ winner }: ExperimentState): string {
+  return `Lineage of the ${winner === undefined ? 'best observed' : 'winner'}`;
+}
+
 /** What the numbers of mutations are, in a sentence. */
 export const mutationsNote =
   'Better than parent: children that scored above their best parent, and their share of all whose parents had a score, with its 95 % interval (Wilson).';

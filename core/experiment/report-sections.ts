@@ -1,7 +1,7 @@
 import type { DescribedNetwork } from './describe-networks.js';
 import { diffDna } from './dna-diff.js';
 import type { ExperimentState, LeaderboardRow, ScoredCandidate } from './experiment-state.js';
-import { lineageOf } from './fold.js';
+import { foundCandidate, lineageOf } from './fold.js';
 import { formatCount, formatDuration, formatScore, formatShare } from './format.js';
 import { shortNames } from './objectives.js';
 import { escapeHtml, htmlTable } from './html.js';
@@ -121,8 +121,9 @@ function kindHtml(kind: ScoredCandidate['kind']): string {
   return `<span class="kind ${kind}">${kind}</span>`;
 }
 
-export function lineageSection(state: ExperimentState, best: ScoredCandidate): string {
-  const line = lineageOf(state, best);
+export function lineageSection(state: ExperimentState): string {
+  const found = foundCandidate(state);
+  const line = found === undefined ? [] : lineageOf(state, found);
   return htmlTable(
     [{ title: 'Candidate', number: true }, { title: 'Score', number: true }, { title: 'By' }, { title: 'DNA' }],
     line.map((candidate, i) => [

@@ -13,7 +13,7 @@ h2 { font-size: 20px; line-height: 1.3; margin: 52px 0 4px; }
 h2 + p { margin: 0 0 14px; }
 p { margin: 0 0 12px; max-width: 68ch; }
 .note { color: var(--quiet); font-size: 14.5px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(132px, 1fr)); gap: 20px; margin: 28px 0 0;
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 20px; margin: 28px 0 0;
   padding: 20px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 .facts dt { color: var(--quiet); font-size: 13.5px; }
 .facts dd { margin: 2px 0 0; font-size: 24px; line-height: 1.2; font-variant-numeric: tabular-nums; }

@@ -1,7 +1,7 @@
-import { evaluationOf, finalistsNote, objectiveNote } from './report-notes.js';
+import { evaluationOf, finalistsNote, lineageTitle, objectiveNote } from './report-notes.js';
 import type { DescribedNetwork } from './describe-networks.js';
 import type { ExperimentState, FinalistRow, LeaderboardRow } from './experiment-state.js';
-import { lineageOf } from './fold.js';
+import { foundCandidate, lineageOf } from './fold.js';
 import { formatCount, formatDuration, formatScore, formatShare, formatSpread } from './format.js';
 import { shortNames } from './objectives.js';
 import { predictorsText, predictorsTitle } from './report-predictors.js';
@@ -23,7 +23,7 @@ export function reportText(state: ExperimentState, top = 10, networks: readonly 
     ...section('Networks that no other beats in everything', paretoText(state, top)),
     '',
     kindsText(state),
-    ...section('Lineage of the best observed', lineageText(state)),
+    ...section(lineageTitle(state), lineageText(state)),
     ...section(predictorsTitle, predictorsText(state)),
     ...section('Where candidates came from', mutationsText(state)),
     ...section('Refused before training', refusalsText(state)),
@@ -82,8 +82,9 @@ function winnerSection(state: ExperimentState): string[] {
 function leaderboardText({ leaderboard: rows, objectives, header }: ExperimentState, top: number): string {
   if (rows.length === 0) return 'No candidate has a score.';
   const bound = evaluationOf(header)?.rank === 'lower-bound';
-  const spread = rows.some(({ trainingDeviation }) => trainingDeviation !== undefined);
-  const partly = rows.some(({ fidelity }) => fidelity < 1);
+  const shown = rows.slice(0, top);
+  const spread = shown.some(({ trainingDeviation }) => trainingDeviation !== undefined);
+  const partly = shown.some(({ fidelity }) => fidelity < 1);
   const more = shortNames(objectives).slice(1);
   const right = (title: string): Column => ({ title, align: 'right' });
   return table(
@@ -95,17 +96,15 @@ function leaderboardText({ leaderboard: rows, objectives, header }: ExperimentSt
       ...(partly ? [right('budget')] : []),
       ...[right('evals'), right('params'), right('qubits'), { title: 'DNA', align: 'left' } as const],
     ],
-    rows
-      .slice(0, top)
-      .map((row) => [
-        ...[String(row.rank), formatScore(row.score), formatScore(row.episodeDeviation)],
-        ...(bound ? [formatScore(row.rankedBy)] : []),
-        ...(spread ? [formatScore(row.trainingDeviation)] : []),
-        ...more.map((_, i) => formatScore(row.objectives[i + 1])),
-        ...(partly ? [`${formatScore(100 * row.fidelity)} %`] : []),
-        ...[String(row.evaluations), formatCount(row.parameters), row.qubits === 0 ? '-' : String(row.qubits)],
-        row.inherited ? `${row.dna} (inherited weights)` : row.dna,
-      ]),
+    shown.map((row) => [
+      ...[String(row.rank), formatScore(row.score), formatScore(row.episodeDeviation)],
+      ...(bound ? [formatScore(row.rankedBy)] : []),
+      ...(spread ? [formatScore(row.trainingDeviation)] : []),
+      ...more.map((_, i) => formatScore(row.objectives[i + 1])),
+      ...(partly ? [`${formatScore(100 * row.fidelity)} %`] : []),
+      ...[String(row.evaluations), formatCount(row.parameters), row.qubits === 0 ? '-' : String(row.qubits)],
+      row.inherited ? `${row.dna} (inherited weights)` : row.dna,
+    ]),
   );
 }
 
@@ -182,7 +181,8 @@ function kindsText({ kinds }: ExperimentState): string {
 }
 
 function lineageText(state: ExperimentState): string {
-  if (state.best === undefined) return '';
+  const found = foundCandidate(state);
+  if (found === undefined) return '';
   return table(
     [
       { title: 'candidate', align: 'right' },
@@ -190,12 +190,7 @@ function lineageText(state: ExperimentState): string {
       { title: 'by', align: 'left' },
       { title: 'DNA', align: 'left' },
     ],
-    lineageOf(state, state.best).map(({ index, score, origin, dna }) => [
-      String(index),
-      formatScore(score),
-      origin.by,
-      dna,
-    ]),
+    lineageOf(state, found).map(({ index, score, origin, dna }) => [String(index), formatScore(score), origin.by, dna]),
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ExperimentEvents } from '../../../core/experiment/events.js';
 import { exportHistory } from '../../../core/experiment/export-history.js';
+import { foundCandidate } from '../../../core/experiment/fold.js';
 import { objectivesOf } from '../../../core/experiment/objectives.js';
 import type { Entry, Ledger } from '../../../core/experiment/ledger.js';
 import { MemoryLedger } from '../../../core/experiment/memory-ledger.js';
@@ -117,6 +118,8 @@ describe('finalists', () => {
     expect(best!.score).toBe(Math.max(...state.scored.map(({ score }) => score)));
     expect(reportText(state)).toMatch(/Winner +\d.*\nBest observed +\d/);
     expect(reportHtml(state)).toContain('<h2>Finalists</h2>');
+    expect(foundCandidate(state)!.index).toBe(winner!.candidate);
+    expect(reportText(state)).toMatch(/Lineage of the winner\n/);
     expect(summaryJson(state)).toMatchObject({ winner: { place: 1, scores: winner!.scores }, best: {} });
   });
 

@@ -80,6 +80,17 @@ describe('report', () => {
     expect(html.match(/<svg/g)!.length).toBeGreaterThanOrEqual(6);
   });
 
+  it('has a mark for every score, hollow where it was taken over', async () => {
+    const state = await foldHistory(sampleHistory(60));
+    const chart = /Scores of all candidates[^]*?<\/svg>/.exec(reportHtml(state))![0];
+    const [hollow, filled] = [...chart.matchAll(/<g aria-label="dot"[^]*?<\/g>/g)].map(
+      ([marks]) => marks.match(/<path/g)!.length,
+    );
+    expect(hollow).toBe(state.reused);
+    expect(filled).toBe(state.trained);
+    expect(state.reused).toBeGreaterThan(0);
+  });
+
   it('escapes what plugins and configs say', async () => {
     const [start, ...rest] = sampleHistory(3);
     if (start?.type !== 'started') throw new Error('no start');
@@ -96,6 +107,7 @@ describe('report', () => {
 
   it('has the leaderboard and both kinds as text', async () => {
     const text = reportText(await foldHistory(sampleHistory(60)), 3);
+    expect(text).toMatch(/Lineage of the best observed\n/);
     expect(text).toMatch(/rank +score +± .*evals +params +qubits +DNA/);
     expect(text).toMatch(/classical +\d+/);
     expect(text).toMatch(/hybrid +\d+/);
