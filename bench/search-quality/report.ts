@@ -60,7 +60,8 @@ export function pictureOf(results: readonly Result[], always: readonly string[])
     .filter(({ score, trainings }) => Number.isFinite(score) && trainings >= 5);
   return renderChart({
     ariaLabel: `True score of the chosen network over the trainings of a search: ${names.join(', ')}`,
-    x: { label: 'trainings' },
+    // At its usual place the label would stand under the names, far from the axis.
+    x: { label: 'trainings', labelAnchor: 'center' },
     y: { label: 'true score, interquartile mean over runs', grid: true },
     color: { legend: false, domain: names, range: lineColours },
     marginRight: 190,

@@ -24,7 +24,7 @@ export function renderChart(options: ChartOptions): string {
   });
   const svg = svgOf(chart as Element); // made by `document`
   svg.setAttribute('role', 'img');
-  svg.setAttribute('style', 'font-family: inherit; font-size: 12px; background: transparent');
+  svg.setAttribute('style', 'font-size: 12px; background: #fff');
   return new XMLSerializer().serializeToString(svg);
 }
 
