@@ -8,6 +8,7 @@ import { express } from '../core/genome/express.js';
 import { createContainer } from '../core/wiring/create-container.js';
 import { CONFIG, REGISTRIES } from '../core/wiring/tokens.js';
 import {
+  checkChannel,
   circuitsOf,
   fromQasm,
   readCircuitFile,
@@ -32,6 +33,8 @@ export interface ReadCircuitsOptions {
   readonly config: string | undefined;
   /** Channel and its parameters, after every gate of a circuit file. */
   readonly noise: string | undefined;
+  /** Whether outputs are to be estimated from shots, which takes numbers to run on. */
+  readonly withShots: boolean;
 }
 
 /**
@@ -40,14 +43,15 @@ export interface ReadCircuitsOptions {
  */
 export async function readCircuits(
   what: string,
-  { folder, config, noise }: ReadCircuitsOptions,
+  { folder, config, noise, withShots }: ReadCircuitsOptions,
 ): Promise<readonly FoundCircuit[]> {
   if (/\.json$/i.test(what)) return [withModel(readJson(what, folder), what, noise)];
-  if (noise !== undefined) {
+  if (noise !== undefined || withShots) {
     throw new HqnasError({
       code: 'invalid-argument',
-      what: '--noise needs a circuit with numbers to run it on',
+      what: `${withShots ? '--shots' : '--noise'} needs a circuit with numbers to run it on`,
       expected: 'FILE.json',
+      remedy: 'See docs/circuit-file.md.',
     });
   }
   if (/\.qasm$/i.test(what)) return [{ name: what, circuit: fromQasm(readText(what, folder)), file: undefined }];
@@ -94,6 +98,7 @@ function readJson(file: string, folder: string): CircuitFile {
       code: 'invalid-circuit-file',
       where: file,
       what: `this is not JSON: ${messageOf(error)}`,
+      remedy: 'See docs/circuit-file.md.',
       cause: error,
     });
   }
@@ -104,8 +109,9 @@ function withModel(file: CircuitFile, name: string, noise: string | undefined): 
   const found = { name: file.name ?? name, circuit: file.circuit };
   if (noise === undefined) return { ...found, file };
   const [channel = '', ...parameters] = noise.trim().split(/[\s,]+/);
-  // withNoise checks the name and the numbers.
-  const model = { gates: [{ channel: channel as ChannelName, parameters: parameters.map(Number) }] };
+  const given = { channel: channel as ChannelName, parameters: parameters.map(Number) }; // checked in the next line
+  checkChannel(given, '--noise');
+  const model = { gates: [given] };
   const { channels } = withNoise(file.circuit, model, file.noisy.channels);
   // What the file recorded was computed without this noise.
   return { ...found, file: { ...file, noisy: { ...file.noisy, channels }, recorded: {} } };
@@ -113,7 +119,8 @@ function withModel(file: CircuitFile, name: string, noise: string | undefined): 
 
 function readText(file: string, folder: string): string {
   try {
-    return readFileSync(path.resolve(folder, file), 'utf8');
+    // Some editors put a byte order mark first.
+    return readFileSync(path.resolve(folder, file), 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new HqnasError({
       code: 'circuit-not-found',

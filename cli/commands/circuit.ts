@@ -45,7 +45,7 @@ export const circuit = defineCommand({
       .option('seed', { type: 'number', default: 1, describe: 'of whatever is drawn at random' })
       .option('json', { type: 'boolean', default: false, describe: 'print one line of JSON' }),
   async run({ what, config, draw, svg, qasm, surrogate, noise, shots, samples, seed, json }, { terminal, folder }) {
-    const found = await readCircuits(what, { folder, config, noise });
+    const found = await readCircuits(what, { folder, config, noise, withShots: shots !== undefined });
     const draws = wholeNumber('samples', samples, 2);
     const rng = createRng(wholeNumber('seed', seed));
     if (svg !== undefined) {
@@ -65,6 +65,8 @@ export const circuit = defineCommand({
         ? {}
         : evaluateCircuitFile(one.file, {
             rng: rng.fork('run', index),
+            // Text shows none of them.
+            gradients: json,
             ...(shots === undefined ? {} : { shots: wholeNumber('shots', shots, 1) }),
           })),
       ...(draw || qasm || svg !== undefined || surrogate !== undefined || (one.file !== undefined && json)

@@ -40,7 +40,7 @@ export {
 } from './exchange/classical-surrogate.js';
 export { fromQasm } from './exchange/from-qasm.js';
 export { toQasm, type QasmOptions } from './exchange/to-qasm.js';
-export { channels, type Channel, type ChannelDefinition, type ChannelName } from './noise/channels.js';
+export { channels, checkChannel, type Channel, type ChannelDefinition, type ChannelName } from './noise/channels.js';
 export { densityGradients } from './noise/density-gradients.js';
 export { densityMatrix, densityOutputs, populations, purity, type DensityMatrix } from './noise/density-matrix.js';
 export {

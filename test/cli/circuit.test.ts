@@ -84,6 +84,12 @@ describe('hqnas circuit', () => {
     expect(surrogate.coefficients).toHaveLength(2 * 9);
   });
 
+  it('reads files that start with a byte order mark', async () => {
+    const { code, output } = await circuit(write('marked.json', `\uFEFF${JSON.stringify(small)}`), '--json');
+    expect(code).toBe(0);
+    expect(output).toContain('"output"');
+  });
+
   const mistakes: readonly (readonly [args: readonly string[], code: string])[] = [
     [['nowhere.json'], 'circuit-not-found'],
     [[write('broken.json', '{')], 'invalid-circuit-file'],
@@ -93,6 +99,7 @@ describe('hqnas circuit', () => {
     [['C 4 T Q 3 F 1'], 'inexpressible'],
     [['C 4 T Q 4 X 1'], 'invalid-dna'],
     [['C 4 T Q 4 L 1 C 1', '--noise', 'BitFlip 0.1'], 'invalid-argument'],
+    [['C 4 T Q 4 L 1 C 1', '--shots', '100'], 'invalid-argument'],
     [[write('small2.json', small), '--noise', 'BitFlip two'], 'invalid-noise'],
     [[write('small3.json', small), '--shots', '0'], 'invalid-argument'],
     [['C 4 T Q 4 L 1 C 1', '--surrogate', 'no.json'], 'invalid-argument'],

@@ -15,6 +15,8 @@ export interface EvaluateOptions {
   /** For shots and trajectories. */
   readonly rng?: Rng;
   readonly trajectories?: number;
+  /** False leaves out Jacobians and products that the file has no recorded results of. Default true. */
+  readonly gradients?: boolean;
 }
 
 /** Complex numbers of any shape, row-major. */
@@ -29,7 +31,10 @@ export interface CircuitResults {
   readonly output: Tensor;
   /** Before the measurement; without noise. */
   readonly state?: ComplexTensor;
-  /** [outputs, inputs] and [outputs, ...shape of the weights]; for one sample without a batch. */
+  /**
+   * [outputs, inputs] and [outputs, ...shape of the weights]; for one sample without a batch. Left out for circuits so large that they
+   * would take minutes: outputs times gates times 2^wires beyond 2^27.
+   */
   readonly jac_x?: Tensor;
   readonly jac_w?: Readonly<Record<string, Tensor>>;
   /** Of the cotangent; those of weights are summed over the batch. */
@@ -41,6 +46,9 @@ export interface CircuitResults {
 
 /** Most wires for which gradients under noise are computed: they need the density matrix. */
 const noisyGradientLimit = 6;
+
+/** Most outputs times gates times amplitudes for which Jacobians are computed: about half a minute. */
+const jacobianLimit = 2 ** 27;
 
 /**
  * Runs a circuit file in float64: outputs, state, Jacobians and vector-Jacobian products. With shots, outputs alone.
@@ -55,7 +63,7 @@ export function evaluateCircuitFile(file: CircuitFile, options: EvaluateOptions 
   const leading = batch === undefined ? [] : [batch];
   const rows = measurementRows(circuit.measurement);
   const outputs = samples.map((x, k) => {
-    const { rng, ...rest } = options;
+    const { rng, gradients: _, ...rest } = options;
     return runNoisyCircuit(noisy, x, weights, {
       ...rest,
       ...(rng === undefined ? {} : { rng: rng.fork('sample', k) }),
@@ -71,15 +79,18 @@ export function evaluateCircuitFile(file: CircuitFile, options: EvaluateOptions 
   const isNoisy = noisy.channels.length > 0 || noisy.readout !== undefined;
   const gradients = (x: readonly number[], cotangent: ArrayLike<number>): CircuitGradients =>
     isNoisy ? densityGradients(noisy, x, weights, cotangent) : circuitGradients(circuit, x, weights, cotangent);
+  const { gradients: wanted = true } = options;
+  const asked = (names: readonly (keyof CircuitResults)[]): boolean =>
+    (wanted || names.some((name) => Object.hasOwn(file.recorded, name))) &&
+    !(isNoisy && circuit.wires > noisyGradientLimit);
+  const small = rows * circuit.gates.length * 2 ** circuit.wires <= jacobianLimit;
   return compared(file, {
     ...found,
     ...(isNoisy ? {} : { state: stateOf(file, samples, leading) }),
-    ...(isNoisy && circuit.wires > noisyGradientLimit
-      ? {}
-      : {
-          ...(batch === undefined ? jacobians(file, (cotangent) => gradients(samples[0]!, cotangent), rows) : {}),
-          ...products(file, samples, gradients, rows),
-        }),
+    ...(batch === undefined && small && asked(['jac_x', 'jac_w'])
+      ? jacobians(file, (cotangent) => gradients(samples[0]!, cotangent), rows)
+      : {}),
+    ...(asked(['vjp_x', 'vjp_w']) ? products(file, samples, gradients, rows) : {}),
   });
 }
 

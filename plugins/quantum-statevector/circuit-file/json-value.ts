@@ -1,4 +1,4 @@
-import { didYouMean, HqnasError } from '../../../core/index.js';
+import { didYouMean, HqnasError, isHqnasError } from '../../../core/index.js';
 
 /** A value within a JSON file, with its path for messages: `ops[2][1]`. */
 export class JsonValue {
@@ -58,8 +58,8 @@ export class JsonValue {
   oneOf<const T extends string>(words: readonly T[]): T {
     const found = words.find((word) => word === this.value);
     if (found !== undefined) return found;
-    const remedy = typeof this.value === 'string' ? didYouMean(this.value, words) : undefined;
-    throw this.wrong(`one of ${words.map((word) => JSON.stringify(word)).join(', ')}`, undefined, remedy);
+    const remedy = typeof this.value === 'string' ? didYouMean(this.value, words) : `Known: ${words.join(', ')}.`;
+    throw this.wrong('a known word', undefined, remedy);
   }
 
   number(): number {
@@ -89,7 +89,8 @@ export class JsonValue {
     what = this.isMissing ? 'a value is missing' : 'the value has the wrong form',
     remedy?: string,
   ): HqnasError {
-    const got = this.isMissing ? undefined : JSON.stringify(this.value);
+    // 1e400 reads as Infinity, of which JSON makes null.
+    const got = this.isMissing ? undefined : this.isNumber ? String(this.value) : JSON.stringify(this.value);
     return invalidFile(
       this.path,
       what,
@@ -105,6 +106,33 @@ export class JsonValue {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Readonly<Record<string, unknown>>;
     throw this.wrong('an object { "name": value }');
+  }
+}
+
+/** Makes a part of a circuit; what is wrong with it gets its place in the file. */
+export function madeAt<T>(place: (own: string | undefined) => string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!isHqnasError(error) || error.code !== 'invalid-circuit') throw error;
+    throw new HqnasError({ ...error.facts, where: place(error.facts.where), cause: error });
+  }
+}
+
+/** Deepest nesting of a circuit file. */
+const deepest = 40;
+
+/**
+ * Refuses values within values without end, on which reading by recursion would break.
+ * @throws HqnasError `invalid-circuit-file`
+ */
+export function refuseDeepNesting(content: unknown): void {
+  let level: readonly unknown[] = [content];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) throw invalidFile('', 'values are nested too deeply', `at most ${deepest} levels`);
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value as Readonly<Record<string, unknown>>) : [],
+    );
   }
 }
 

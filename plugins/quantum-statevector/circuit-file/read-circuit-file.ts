@@ -1,7 +1,8 @@
 import { defineCircuit, type Circuit } from '../circuit.js';
 import { measurementRows } from '../measurement.js';
+import type { Channel } from '../noise/channels.js';
 import { withNoise, type NoiseModel, type NoisyCircuit } from '../noise/noisy-circuit.js';
-import { JsonValue } from './json-value.js';
+import { JsonValue, refuseDeepNesting } from './json-value.js';
 import { NamedWeights } from './named-weights.js';
 import { readCircuit } from './read-circuit.js';
 import { readMeasurement } from './read-measurement.js';
@@ -34,6 +35,7 @@ const common = ['name', 'x', 'weights', 'cotangent', 'noise', 'batch', ...result
  * @throws HqnasError `invalid-circuit-file`, `invalid-circuit`, `invalid-noise`
  */
 export function readCircuitFile(content: unknown): CircuitFile {
+  refuseDeepNesting(content);
   const file = new JsonValue(content);
   const name = file.member('name');
   const weights = new NamedWeights(weightsOf(file));
@@ -93,13 +95,29 @@ function readNoiseModel(source: JsonValue): NoiseModel {
   source.only(['gates', 'entanglers', 'end', 'readout']);
   const list = (name: 'gates' | 'entanglers' | 'end'): NoiseModel => {
     const member = source.member(name);
-    return member.isMissing ? {} : { [name]: member.items().map((item) => readChannel(item.at(0), item.at(1))) };
+    return member.isMissing ? {} : { [name]: member.items().map(readListed) };
   };
   const readout = source.member('readout');
   return {
     ...{ ...list('gates'), ...list('entanglers'), ...list('end') },
-    ...(readout.isMissing ? {} : { readout: [readout.at(0).number(), readout.at(1).number()] as const }),
+    ...(readout.isMissing ? {} : { readout: readReadout(readout) }),
   };
+}
+
+/** `[channel, parameters]`. */
+function readListed(source: JsonValue): Channel {
+  const [name, parameters, ...others] = source.items();
+  if (others.length > 0) throw source.wrong('a channel and its parameters; several parameters are a list');
+  return readChannel(name ?? source.at(0), parameters ?? source.at(1));
+}
+
+function readReadout(source: JsonValue): readonly [number, number] {
+  const [oneForZero, zeroForOne, ...others] = source.items().map((item) => item.number());
+  const isProbability = (value = NaN): boolean => value >= 0 && value <= 1;
+  if (!isProbability(oneForZero) || !isProbability(zeroForOne) || others.length > 0) {
+    throw source.wrong('two probabilities, of reading 1 for 0 and 0 for 1');
+  }
+  return [oneForZero!, zeroForOne!];
 }
 
 function readCotangent(source: JsonValue, circuit: Circuit, batch: number | undefined): Tensor | undefined {

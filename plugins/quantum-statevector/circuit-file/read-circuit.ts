@@ -2,7 +2,7 @@ import type { Angle } from '../angle.js';
 import { defineCircuit, type Circuit, type Gate } from '../circuit.js';
 import type { GateForm, MatrixRows } from '../gates/gate-form.js';
 import { amplitudeState, basisState, type InitialState } from '../initial-state.js';
-import { JsonValue } from './json-value.js';
+import { JsonValue, madeAt } from './json-value.js';
 import { readMeasurement } from './read-measurement.js';
 
 /** Reads a circuit as `JSON.stringify` writes it. @throws HqnasError `invalid-circuit-file`, `invalid-circuit` */
@@ -10,14 +10,18 @@ export function readCircuit(source: JsonValue): Circuit {
   source.only(['wires', 'inputs', 'weights', 'initial', 'gates', 'measurement']);
   const wires = source.member('wires').wholeNumber(1, 30);
   const initial = source.member('initial');
-  return defineCircuit({
+  const parts: Circuit = {
     wires,
     inputs: source.member('inputs').wholeNumber(0, 1e6),
     weights: source.member('weights').wholeNumber(0, 1e6),
     ...(initial.isMissing ? {} : { initial: readInitial(initial) }),
     gates: source.member('gates').items().map(readGate),
     measurement: readMeasurement(source.member('measurement'), new JsonValue(undefined), wires),
-  });
+  };
+  return madeAt(
+    (own) => `${source.path}.${own ?? ''}`,
+    () => defineCircuit(parts),
+  );
 }
 
 function readInitial(source: JsonValue): InitialState {

@@ -1,6 +1,7 @@
 import { ansatzes } from '../ansatz/ansatzes.js';
 import { basicEntanglingLayers, ring } from '../ansatz/basic-entangling-layers.js';
 import { stronglyEntanglingLayers } from '../ansatz/strongly-entangling-layers.js';
+import { checkGate } from '../check-circuit.js';
 import { allWires, gate, input, product, weight, type Gate } from '../circuit.js';
 import { encodingGates, templateOf } from '../compose-circuit.js';
 import { angleEmbedding } from '../encodings/angle.js';
@@ -9,7 +10,7 @@ import { definitionOf, gateNames } from '../gates/gates.js';
 import { amplitudeState, basisState, type InitialState } from '../initial-state.js';
 import { channels, checkChannel, type Channel, type ChannelName } from '../noise/channels.js';
 import type { PlacedChannel } from '../noise/noisy-circuit.js';
-import type { JsonValue } from './json-value.js';
+import { madeAt, type JsonValue } from './json-value.js';
 import type { NamedWeights } from './named-weights.js';
 import { readAngle } from './read-angle.js';
 import { sizeOf } from './tensor.js';
@@ -44,12 +45,25 @@ export function readOps(source: JsonValue, context: OpContext): OpsRead {
     };
     if (name === 'amp' || name === 'basis') {
       if (index !== 0) throw op.wrong('the first op', 'only the first op can be a state');
-      initial = readStart(name, fields(1)[0]!, context);
+      initial = readStart(name, op, fields(1)[0]!, context);
     } else if (name === 'noise') placed.push(...readNoise(fields(3), context, gates.length));
-    else if (Object.hasOwn(readers, name)) gates.push(...readers[name]!(fields, context));
-    else gates.push(readGate(name, op, rest, context));
+    else if (Object.hasOwn(readers, name)) {
+      gates.push(...checked(op, context, () => readers[name]!(fields, context)));
+    } else gates.push(readGate(name, op, rest, context));
   });
   return { initial, gates, channels: placed };
+}
+
+/** Gates of a template, of which some may not fit: an ansatz reads inputs, or acts on wires, that there are not. */
+function checked(op: JsonValue, { wires, inputs, weights }: OpContext, make: () => readonly Gate[]): readonly Gate[] {
+  return madeAt(
+    () => op.path,
+    () => {
+      const made = make();
+      for (const item of made) checkGate({ wires, inputs, weights: weights.values.length }, item, op.path);
+      return made;
+    },
+  );
 }
 
 const starts = ['amp', 'basis'];
@@ -124,9 +138,15 @@ function mismatch(shape: readonly number[], expected: readonly (number | undefin
   return fits ? undefined : `[${expected.map((length) => length ?? 'layers').join(', ')}]`;
 }
 
-function readStart(name: 'amp' | 'basis', field: JsonValue, { wires, inputs }: OpContext): InitialState {
-  if (name === 'basis') return basisState(field.items().map((item) => item.wholeNumber(0, 1)));
-  return amplitudeState(Math.min(inputs, 2 ** wires), field.isMissing ? 0 : field.number());
+function readStart(name: 'amp' | 'basis', op: JsonValue, field: JsonValue, { wires, inputs }: OpContext): InitialState {
+  if (name === 'basis') {
+    if (field.items().length !== wires) throw field.wrong(`${wires} bits, one per wire`);
+    return basisState(field.items().map((item) => item.wholeNumber(0, 1)));
+  }
+  if (inputs < 1 || inputs > 2 ** wires) {
+    throw op.wrong(`1 to ${2 ** wires}`, `${inputs} inputs are no amplitudes of ${wires} wire(s)`);
+  }
+  return amplitudeState(inputs, field.isMissing ? 0 : field.number());
 }
 
 function readGate(

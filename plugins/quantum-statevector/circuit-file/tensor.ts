@@ -10,6 +10,7 @@ export interface Tensor {
 export function readTensor(source: JsonValue): Tensor {
   if (source.isNumber) return { shape: [], data: [source.number()] };
   if (source.isList) return readNested(source);
+  if (source.isMissing || typeof source.value !== 'object') throw source.wrong('a number, or lists of numbers');
   const shape = source
     .member('shape')
     .items()

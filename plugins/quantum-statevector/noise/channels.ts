@@ -138,11 +138,12 @@ export function checkChannel(
   }
   // Checked in the line above.
   const { parameters: names, check } = channels[channel as ChannelName];
+  const got = `[${parameters.join(', ')}]`;
   if (parameters.length !== names.length || !parameters.every(Number.isFinite)) {
-    fail(where, `${channel} takes ${names.length} numbers`, names.join(', '), JSON.stringify(parameters));
+    fail(where, `${channel} takes ${names.length} number${names.length === 1 ? '' : 's'}`, names.join(', '), got);
   }
   const problem = check(parameters);
-  if (problem !== undefined) fail(where, `${channel}: ${problem}`, names.join(', '), JSON.stringify(parameters));
+  if (problem !== undefined) fail(where, `${channel}: ${problem}`, names.join(', '), got);
 }
 
 function fail(where: string, what: string, expected?: string, got?: string, remedy?: string): never {

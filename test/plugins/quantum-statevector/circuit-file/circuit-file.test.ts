@@ -167,12 +167,100 @@ describe('circuit files', () => {
     ['a late state', { ...base, ops: [['h'], ['amp', 0]] }, 'ops[1]', 'invalid-circuit-file'],
     ['an unknown channel', { ...base, noise: { end: [['BitFlop', 0.1]] } }, 'noise.end[0][0]', 'invalid-circuit-file'],
     ['noise out of range', { ...base, ops: [['noise', 'BitFlip', [2]]] }, 'ops[0][1]', 'invalid-noise'],
+    [
+      'a channel with too much',
+      { ...base, noise: { end: [['BitFlip', 0.1, 0]] } },
+      'noise.end[0]: ',
+      'invalid-circuit-file',
+    ],
+    ['a readout of three', { ...base, noise: { readout: [0.1, 0.1, 0.1] } }, 'noise.readout: ', 'invalid-circuit-file'],
+    ['a readout out of range', { ...base, noise: { readout: [0.1, 2] } }, 'noise.readout: ', 'invalid-circuit-file'],
+    ['too many features for an op', { ...base, x: [1, 2, 3] }, 'ops[0]: ', 'invalid-circuit'],
+    [
+      'ranges that do not fit',
+      {
+        ...base,
+        ops: [['sel', 's', [2]]],
+        weights: {
+          s: [
+            [
+              [1, 2, 3],
+              [1, 2, 3],
+            ],
+          ],
+        },
+      },
+      'ops[0]: ',
+      'invalid-circuit',
+    ],
+    [
+      'an ansatz without its inputs',
+      { ...base, ops: [['ansatz', 'ppo-q', 's', 1]], x: [1], weights: { s: Array(12).fill(1) } },
+      'ops[0]: ',
+      'invalid-circuit',
+    ],
+    ['a basis state of other wires', { ...base, ops: [['basis', [0, 1, 1]]] }, 'ops[0][1]: ', 'invalid-circuit-file'],
+    [
+      'more amplitudes than fit',
+      { ...base, ops: [['amp']], x: [1, 2, 3, 4, 5] },
+      'ops[0]: 5 inputs',
+      'invalid-circuit-file',
+    ],
+    ['amplitudes of no inputs', { ...base, ops: [['amp']], x: [] }, 'ops[0]: 0 inputs', 'invalid-circuit-file'],
+    [
+      'text among weights',
+      { ...base, weights: { w: [['a', 1]] } },
+      'expected a number, or lists of numbers',
+      'invalid-circuit-file',
+    ],
+    ['an infinite angle', { ...base, ops: [['RX', 0, Infinity]] }, 'got Infinity', 'invalid-circuit-file'],
+    ['a word of another type', { ...base, ops: [['angle', 3]] }, 'Known: X, Y, Z', 'invalid-circuit-file'],
+    [
+      'endless nesting',
+      { ...base, x: JSON.parse('['.repeat(5000) + ']'.repeat(5000)) as unknown },
+      'nested too deeply',
+      'invalid-circuit-file',
+    ],
+    [
+      'a gate that does not fit in a whole circuit',
+      {
+        circuit: {
+          wires: 1,
+          inputs: 0,
+          weights: 0,
+          gates: [{ gate: 'RXX', wires: [0], angles: [] }],
+          measurement: { kind: 'probabilities', wires: [0] },
+        },
+      },
+      'circuit.gates[0].gate: ',
+      'invalid-circuit',
+    ],
     ['a circuit that is none', { circuit: { wires: 1 } }, 'circuit.inputs', 'invalid-circuit-file'],
   ];
 
   it.each(mistakes)('%s is refused with its place', (_name, content, path, code) => {
     expect(() => readCircuitFile(content)).toThrow(path);
     expect(() => readCircuitFile(content)).toThrow(`[${code}]`);
+  });
+
+  it('more wires than a state can have are refused when the circuit runs', () => {
+    const file = readCircuitFile({ n: 30, ops: [['H', 0]] });
+    expect(() => evaluateCircuitFile(file)).toThrow('[too-many-qubits]');
+  });
+
+  it('gradients are left out where nobody asks for them, and Jacobians where they would take too long', () => {
+    const file = readCircuitFile({ ...base, cotangent: [1, 1] });
+    expect(Object.keys(evaluateCircuitFile(file, { gradients: false }))).toEqual(['output', 'state']);
+    const recorded = readCircuitFile({ ...base, cotangent: [1, 1], vjp_x: [0, 0] });
+    expect(Object.keys(evaluateCircuitFile(recorded, { gradients: false }))).toContain('vjp_x');
+    const large = readCircuitFile({
+      n: 14,
+      ops: [['RX', 0, 'x[0]']],
+      x: [1],
+      measure: 'probs',
+      cotangent: { shape: [2 ** 14], data: Array(2 ** 14).fill(1) },
+    });
+    expect(Object.keys(evaluateCircuitFile(large))).toEqual(['output', 'state', 'vjp_x', 'vjp_w']);
   });
 
   it('recorded results that differ are noticed', () => {
