@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { formatCount, formatScore } from '../core/experiment/format.js';
+import { formatCount, formatScore, formatTime } from '../core/experiment/format.js';
 import type { Entry, ExperimentHeader, Ledger } from '../core/experiment/ledger.js';
 import type { ProgressLog, ProgressPoint } from '../core/experiment/training-progress.js';
 import { objectivesOf } from '../core/experiment/objectives.js';
@@ -25,16 +25,18 @@ export async function followExperiment(
   const objective = objectivesOf(header)[0]!;
   const running = json ? progressLines(terminal) : runningView(terminal);
   for (let seen = 0, last = 0; ;) {
-    let finished = false;
+    let [finished, stopped] = [false, false];
     for await (const entry of ledger.read(header.id, seen)) {
       seen++;
       // More may come after an end: an experiment can be extended.
       finished = entry.type === 'finished';
+      stopped = entry.type === 'interrupted';
       if (entry.type === 'candidate') running.forget(entry.index);
       running.clear();
       terminal.result(json ? JSON.stringify(entry) : lineOf(entry, objective));
     }
     if (finished) return;
+    if (stopped) terminal.note('Waiting for it to be resumed; Ctrl-C ends this.');
     const news = await ledger.progress(header.id, last);
     last = news.last;
     running.show(news.points);
@@ -90,7 +92,7 @@ function progressText({ candidate, steps, meanReturn }: ProgressPoint): string {
 function lineOf(entry: Entry, objective: Objective): string {
   switch (entry.type) {
     case 'started':
-      return `started ${entry.run.time}`;
+      return `started ${formatTime(entry.run.time)}`;
     case 'candidate':
       return `candidate ${entry.index}: ${outcomeText(entry, objective)}  ${entry.dna ?? ''}`.trimEnd();
     case 'finalist':

@@ -90,7 +90,7 @@ async function ledgerFindings(file: string, clean: boolean): Promise<Finding[]> 
     }
     const { experiments, entries, problems, artifacts } = await examineLedger(file);
     const beside = artifactFindings(artifacts, clean && problems.length === 0);
-    const what = `ledger ${file}: ${experiments} experiments, ${entries} entries`;
+    const what = `ledger ${file}: ${experiments} experiment${experiments === 1 ? '' : 's'}, ${entries} entries`;
     if (problems.length === 0) return [{ ok: true, what: `${what}, all as they were written` }, ...beside];
     const list = problems.map((problem) => `\n         ${problem}`).join('');
     const remedy = '\n         hqnas doctor --recover NEW_FILE saves what is whole';

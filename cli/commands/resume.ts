@@ -18,7 +18,7 @@ export const resume = defineCommand({
         default: false,
         describe: 'Ctrl-C drops work in flight instead of finishing it',
       })
-      .option('workers', { type: 'number', describe: 'threads that train' })
+      .option('workers', { type: 'number', describe: 'how many train at a time; 0 = none beside the main thread' })
       .option('play', {
         type: 'boolean',
         describe: 'train the best network again at the end and show it playing; default: where that takes at most 15 s',

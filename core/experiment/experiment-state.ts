@@ -144,7 +144,7 @@ export interface ExperimentState {
   readonly endReason: EndReason | undefined;
   /** Why it was interrupted, where nobody asked for it. */
   readonly problem: { readonly code: string; readonly message: string } | undefined;
-  /** Seconds of the run that ended it; undefined while unfinished. */
+  /** Seconds of all its runs but those that were killed, which leave no record; undefined while unfinished. */
   readonly seconds: number | undefined;
   readonly candidates: number;
   /** Candidates that were trained, once or several times. */

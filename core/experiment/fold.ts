@@ -46,7 +46,7 @@ export class HistoryFold {
   #status: ExperimentState['status'] = 'unfinished';
   #endReason: EndReason | undefined;
   #problem: ExperimentState['problem'];
-  #seconds: number | undefined;
+  #seconds = 0;
   #candidates = 0;
   #pruned = 0;
   /** Ids of what predicts scores. */
@@ -66,7 +66,6 @@ export class HistoryFold {
     // Work after an interruption or an end goes on: the experiment was resumed.
     this.#status = 'unfinished';
     this.#problem = undefined;
-    this.#seconds = undefined;
     switch (entry.type) {
       case 'started':
         this.#header = headerOf(entry);
@@ -88,12 +87,12 @@ export class HistoryFold {
       case 'finished':
         this.#status = 'finished';
         this.#endReason = entry.reason;
-        this.#seconds = entry.run.seconds;
+        this.#seconds += entry.run.seconds;
         break;
       case 'interrupted':
         this.#status = 'interrupted';
         this.#problem = entry.problem;
-        this.#seconds = entry.run.seconds;
+        this.#seconds += entry.run.seconds;
     }
   }
 
@@ -111,7 +110,7 @@ export class HistoryFold {
       status: this.#status,
       endReason: this.#endReason,
       problem: this.#problem,
-      seconds: this.#seconds,
+      seconds: this.#status === 'unfinished' ? undefined : this.#seconds,
       candidates: this.#candidates,
       trained: trained.length,
       reused: this.#scored.length - trained.length,

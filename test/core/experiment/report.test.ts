@@ -68,6 +68,15 @@ describe('fold', () => {
     expect((await foldHistory(sampleHistory(5).slice(0, -1))).status).toBe('unfinished');
     expect((await foldHistory(sampleHistory(0))).best).toBeUndefined();
   });
+
+  it('adds up the seconds of all runs', async () => {
+    const entries = sampleHistory(5);
+    const run = { time: '', seconds: 10 };
+    const resumed = [...entries.slice(0, 3), { type: 'interrupted', run } as const, ...entries.slice(3)];
+    expect((await foldHistory(resumed.slice(0, 4))).seconds).toBe(10);
+    expect((await foldHistory(resumed.slice(0, -1))).seconds).toBeUndefined();
+    expect((await foldHistory(resumed)).seconds).toBe(10 + (await foldHistory(entries)).seconds!);
+  });
 });
 
 describe('report', () => {
