@@ -23,6 +23,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
     .version(packageVersion())
     .locale('en')
     .strict()
+    .epilogue('hqnas COMMAND --help has the options of one.')
     .wrap(Math.min(110, terminal.width))
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
