@@ -4,7 +4,19 @@ import { checkForm } from './gates/check-form.js';
 import type { Gate } from './gates/gate-form.js';
 import { definitionOf, gateNames } from './gates/gates.js';
 import type { InitialState } from './initial-state.js';
-import { readoutsOf, type Measurement } from './measurement.js';
+import { readoutsOf, type Measurement, type Readout } from './measurement.js';
+
+const checked = new WeakSet<CircuitParts>();
+
+/**
+ * Checks a circuit unless it was checked before: circuits written as literals are checked when they are first used.
+ * @throws HqnasError `invalid-circuit`, naming the place
+ */
+export function ensureChecked(circuit: CircuitParts): void {
+  if (checked.has(circuit)) return;
+  checkCircuit(circuit);
+  checked.add(circuit);
+}
 
 interface CircuitParts {
   readonly wires: number;
@@ -76,6 +88,9 @@ export function checkGate(
 }
 
 function checkAngle(circuit: Pick<CircuitParts, 'inputs' | 'weights'>, angle: Angle, where: string): void {
+  if (!sources.includes((angle as Partial<Angle> | undefined)?.source)) {
+    fail(where, 'this is no angle', JSON.stringify(angle), 'constant(0.1), input(0), weight(0) or a product of them');
+  }
   const [factor, variables] = factorsOf(angle);
   if (!Number.isFinite(factor)) fail(where, 'an angle must be a finite number', String(factor));
   for (const { source, index } of variables) {
@@ -86,17 +101,30 @@ function checkAngle(circuit: Pick<CircuitParts, 'inputs' | 'weights'>, angle: An
   }
 }
 
+// Includes what is not one of them.
+const sources: readonly unknown[] = ['constant', 'input', 'weight', 'product'] satisfies Angle['source'][];
+const kinds: readonly unknown[] = [
+  'expectation-x',
+  'expectation-y',
+  'expectation-z',
+  'expectation-product',
+  'probabilities',
+] satisfies Readout['kind'][];
+
 function checkMeasurement(measurement: Measurement, wires: number): void {
   const readouts = readoutsOf(measurement);
   if (readouts.length === 0) fail('measurement', 'nothing is measured', '[]');
   readouts.forEach((readout, index) => {
     const where = measurement.kind === 'mixture' ? `measurement.parts[${index}]` : 'measurement';
+    if (!kinds.includes(readout.kind))
+      fail(`${where}.kind`, 'there is no such readout', readout.kind, kinds.join(', '));
     if (readout.wires.length === 0) fail(where, 'nothing is measured', '[]');
     checkWires(readout.wires, wires, `${where}.wires`);
   });
 }
 
 function checkWires(wires: readonly number[], count: number, where: string): void {
+  if (!Array.isArray(wires)) fail(where, 'wires are a list', JSON.stringify(wires), '[0]');
   const known = wires.every((wire) => Number.isInteger(wire) && wire >= 0 && wire < count);
   if (!known) fail(where, `wires are numbered 0 to ${count - 1}`, JSON.stringify(wires));
   if (new Set(wires).size !== wires.length) fail(where, 'a wire is listed twice', JSON.stringify(wires));

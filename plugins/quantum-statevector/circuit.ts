@@ -1,5 +1,5 @@
 import type { Angle } from './angle.js';
-import { checkCircuit } from './check-circuit.js';
+import { ensureChecked } from './check-circuit.js';
 import type { Gate } from './gates/gate-form.js';
 import type { GateName } from './gates/gates.js';
 import type { InitialState } from './initial-state.js';
@@ -45,6 +45,6 @@ export function allWires(count: number): number[] {
  * @throws HqnasError `invalid-circuit`
  */
 export function defineCircuit(circuit: Circuit): Circuit {
-  checkCircuit(circuit);
+  ensureChecked(circuit);
   return circuit;
 }

@@ -1,5 +1,6 @@
 import { HqnasError } from '../../core/index.js';
 import { FunctionBuilder, loadKernels, type LoadedKernels } from '../../compiler/index.js';
+import { ensureChecked } from './check-circuit.js';
 import type { Circuit } from './circuit.js';
 import type { CompiledCircuit } from './compiled-circuit.js';
 import { CompiledKernels } from './compiled-kernels.js';
@@ -24,10 +25,11 @@ export interface CompileCircuitOptions {
 
 /**
  * Compiles a circuit by itself, outside any network.
- * @throws HqnasError `no-circuit-path` when a forced path cannot compute the circuit, `no-webassembly`, `out-of-memory`
+ * @throws HqnasError `invalid-circuit`, `no-circuit-path` when a forced path cannot compute the circuit, `no-webassembly`, `out-of-memory`
  */
 export function compileCircuit(circuit: Circuit, options: CompileCircuitOptions = {}): CompiledCircuit {
   const { precision = 'float64', capacity = 64, path = 'automatic', backend = 'wasm' } = options;
+  ensureChecked(circuit);
   if (!Number.isInteger(capacity) || capacity < 1) {
     throw new HqnasError({
       code: 'invalid-capacity',

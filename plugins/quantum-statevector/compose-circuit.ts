@@ -67,7 +67,10 @@ export function composeCircuit(recipe: CircuitRecipe): ComposedCircuit {
   return { circuit, shape: regular ? shapeOf(starts.length, repetitions, wires) : [starts.length], starts };
 }
 
-/** The gates of an ansatz alone, for circuits put together by hand. */
+/**
+ * The gates of an ansatz alone, for circuits put together by hand.
+ * @throws HqnasError `invalid-circuit`
+ */
 export function templateOf(
   ansatz: Ansatz,
   {
@@ -76,6 +79,8 @@ export function templateOf(
     firstWeight = 0,
   }: { readonly wires: number; readonly layers: number; readonly firstWeight?: number },
 ): Template {
+  if (!Number.isInteger(wires) || wires < 1) fail('wires', 'this is not a number of wires', String(wires));
+  if (!Number.isInteger(layers) || layers < 0) fail('layers', 'this is not a number of layers', String(layers));
   let used = 0;
   const contextOf = (repetition: number): BlockContext => ({
     wires,

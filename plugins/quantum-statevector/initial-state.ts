@@ -25,20 +25,24 @@ export function amplitudeState(features: number, padding = 0): InitialState {
 /** Most wires of a state: 2^26 amplitudes are 1 GiB, and gradients hold three states. */
 const limit = 26;
 
+/** @throws HqnasError `too-many-qubits` where a state of so many wires does not fit into memory */
+export function requireFitting(wires: number): void {
+  if (wires <= limit) return;
+  throw new HqnasError({
+    code: 'too-many-qubits',
+    where: 'state',
+    what: 'a state of so many qubits does not fit into memory',
+    expected: `at most ${limit}`,
+    got: String(wires),
+  });
+}
+
 /**
  * The state before the first gate, for one sample.
  * @throws HqnasError `too-many-qubits`
  */
 export function initialState(wires: number, initial: InitialState | undefined, inputs: ArrayLike<number>): StateVector {
-  if (wires > limit) {
-    throw new HqnasError({
-      code: 'too-many-qubits',
-      where: 'state',
-      what: 'a state of so many qubits does not fit into memory',
-      expected: `at most ${limit}`,
-      got: String(wires),
-    });
-  }
+  requireFitting(wires);
   const state = { wires, re: new Float64Array(2 ** wires), im: new Float64Array(2 ** wires) };
   if (initial === undefined) {
     state.re[0] = 1;

@@ -1,5 +1,6 @@
 import { HqnasError } from '../../core/index.js';
 import { angleValue } from './angle.js';
+import { ensureChecked } from './check-circuit.js';
 import type { Circuit, Gate } from './circuit.js';
 import { definitionOf } from './gates/gates.js';
 import { initialState } from './initial-state.js';
@@ -8,17 +9,26 @@ import { applyMatrix, type StateVector } from './statevector.js';
 
 export { angleValue } from './angle.js';
 
-/** Values of all angles of a gate for one sample. */
+/**
+ * Values of all angles of a gate for one sample.
+ * @throws HqnasError `invalid-circuit-values` where a product is too large for a number
+ */
 export function angleValues(gate: Gate, inputs: ArrayLike<number>, weights: ArrayLike<number>): number[] {
-  return gate.angles.map((angle) => angleValue(angle, inputs, weights));
+  return gate.angles.map((angle) => {
+    const value = angleValue(angle, inputs, weights);
+    if (!Number.isFinite(value))
+      fail(`${gate.gate} on ${gate.wires.join(', ')}`, 'the angle is not finite', String(value));
+    return value;
+  });
 }
 
 /**
  * State before the measurement, gate by gate in float64, written from the definitions: what the compiled circuit is tested
  * against.
- * @throws HqnasError `invalid-circuit-values`
+ * @throws HqnasError `invalid-circuit-values`, `invalid-circuit`, `too-many-qubits`
  */
 export function finalState(circuit: Circuit, inputs: ArrayLike<number>, weights: ArrayLike<number>): StateVector {
+  ensureChecked(circuit);
   checkValues('inputs', inputs, circuit.inputs);
   checkValues('weights', weights, circuit.weights);
   const state = initialState(circuit.wires, circuit.initial, inputs);

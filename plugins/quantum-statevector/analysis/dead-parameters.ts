@@ -1,4 +1,5 @@
 import { createRng } from '../../../core/index.js';
+import { ensureChecked } from '../check-circuit.js';
 import type { Circuit } from '../circuit.js';
 import { numericallyDead } from './numerically-dead.js';
 import { isStructurallyEasy, structurallyDead } from './structurally-dead.js';
@@ -26,8 +27,10 @@ export interface DeadParameterOptions {
  *
  * `numeric` takes the gradients of random combinations of outputs at random points; what stays below 1e-12 is called dead. It
  * sees cancellations, and takes a gradient that is everywhere below 1e-12 for none.
+ * @throws HqnasError `invalid-circuit`, `too-many-qubits`
  */
 export function deadParameters(circuit: Circuit, options: DeadParameterOptions = {}): DeadParameters {
+  ensureChecked(circuit);
   const { method = 'automatic' } = options;
   const structural = method === 'structural' || (method === 'automatic' && isStructurallyEasy(circuit));
   if (structural) return { ...structurallyDead(circuit), method: 'structural' };

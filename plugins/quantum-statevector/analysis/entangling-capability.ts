@@ -1,5 +1,7 @@
 import type { Rng } from '../../../core/index.js';
+import { requireWhole } from '../check-number.js';
 import type { Circuit } from '../circuit.js';
+import { checkValues } from '../statevector-reference.js';
 import type { StateVector } from '../statevector.js';
 import { stateSource } from './state-source.js';
 
@@ -24,6 +26,8 @@ export function entanglingCapability(
   options: EntanglingCapabilityOptions = {},
 ): EntanglingCapability {
   const { samples = 5000, inputs = new Float64Array(circuit.inputs) } = options;
+  requireWhole('samples', samples, 1);
+  checkValues('inputs', inputs, circuit.inputs);
   const state = stateSource(circuit);
   const weights = new Float64Array(circuit.weights);
   let mean = 0;

@@ -1,5 +1,7 @@
 import { logarithm, type Rng } from '../../../core/index.js';
 import type { Circuit } from '../circuit.js';
+import { requireWhole } from '../check-number.js';
+import { checkValues } from '../statevector-reference.js';
 import { stateSource } from './state-source.js';
 
 export interface ExpressibilityOptions {
@@ -19,6 +21,9 @@ export interface ExpressibilityOptions {
  */
 export function expressibility(circuit: Circuit, rng: Rng, options: ExpressibilityOptions = {}): number {
   const { pairs = 5000, bins = 75, inputs = new Float64Array(circuit.inputs) } = options;
+  requireWhole('pairs', pairs, 1);
+  requireWhole('bins', bins, 1);
+  checkValues('inputs', inputs, circuit.inputs);
   const [left, right] = [stateSource(circuit), stateSource(circuit)];
   const weights = new Float64Array(circuit.weights);
   const draw = (): Float64Array => {

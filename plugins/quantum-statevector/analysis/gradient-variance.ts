@@ -1,10 +1,11 @@
 import type { Rng } from '../../../core/index.js';
 import { circuitGradients } from '../adjoint.js';
+import { requireWhole } from '../check-number.js';
 import type { Circuit } from '../circuit.js';
 import { measurementRows } from '../measurement.js';
 
 export interface GradientVarianceOptions {
-  /** Random points. Default 200. */
+  /** Random points, two at least. Default 200. */
   readonly samples?: number;
   /** The cost is the sum of outputs times these. Default: the first output alone. */
   readonly cotangent?: ArrayLike<number>;
@@ -20,6 +21,7 @@ export interface GradientVarianceOptions {
 export function gradientVariance(circuit: Circuit, rng: Rng, options: GradientVarianceOptions = {}): Float64Array {
   const { samples = 200, inputs = new Float64Array(circuit.inputs) } = options;
   const cotangent = options.cotangent ?? firstOf(measurementRows(circuit.measurement));
+  requireWhole('samples', samples, 2);
   const weights = new Float64Array(circuit.weights);
   const mean = new Float64Array(circuit.weights);
   const squares = new Float64Array(circuit.weights);
@@ -31,7 +33,7 @@ export function gradientVariance(circuit: Circuit, rng: Rng, options: GradientVa
       squares[k]! += change * (value - mean[k]!);
     });
   }
-  return squares.map((sum) => (samples < 2 ? 0 : sum / (samples - 1)));
+  return squares.map((sum) => sum / (samples - 1));
 }
 
 function firstOf(count: number): Float64Array {

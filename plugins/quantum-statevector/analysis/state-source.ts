@@ -3,7 +3,7 @@ import { angleValue } from '../angle.js';
 import type { Circuit, Gate } from '../circuit.js';
 import type { MatrixRows } from '../gates/gate-form.js';
 import { definitionOf } from '../gates/gates.js';
-import { initialState } from '../initial-state.js';
+import { initialState, requireFitting } from '../initial-state.js';
 import type { StateVector } from '../statevector.js';
 import { elementaryGates } from './elementary-gates.js';
 
@@ -12,6 +12,7 @@ import { elementaryGates } from './elementary-gates.js';
  * @returns gives the state before the measurement; the same object each time, overwritten by the next call
  */
 export function stateSource(circuit: Circuit): (inputs: ArrayLike<number>, weights: ArrayLike<number>) => StateVector {
+  requireFitting(circuit.wires);
   const size = 2 ** circuit.wires;
   const state = { wires: circuit.wires, re: new Float64Array(size), im: new Float64Array(size) };
   const steps = elementaryGates(circuit.gates).map((item) => stepOf(item, circuit.wires));

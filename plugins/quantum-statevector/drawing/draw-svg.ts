@@ -1,3 +1,4 @@
+import { ensureChecked } from '../check-circuit.js';
 import type { Circuit } from '../circuit.js';
 import { readingOf, startsOf, type Mark } from './labels.js';
 import { placeGates } from './place-gates.js';
@@ -8,8 +9,12 @@ const gap = 14;
 const letter = 7.4;
 const left = 40;
 
-/** Draws a circuit as an SVG image of its own, in the colours of the page that shows it. */
+/**
+ * Draws a circuit as an SVG image of its own, in the colours of the page that shows it.
+ * @throws HqnasError `invalid-circuit`
+ */
 export function drawSvg(circuit: Circuit): string {
+  ensureChecked(circuit);
   const { wires, measurement, initial } = circuit;
   const { placed, columns } = placeGates(circuit.gates, wires);
   const widths = Array<number>(columns).fill(18);

@@ -1,3 +1,4 @@
+import { ensureChecked } from '../check-circuit.js';
 import type { Circuit } from '../circuit.js';
 import { readingOf, startsOf, type Mark } from './labels.js';
 import { placeGates } from './place-gates.js';
@@ -7,11 +8,13 @@ export interface DrawTextOptions {
   readonly width?: number;
 }
 
-/** Draws a circuit with one line per wire, wire 0 on top, and lines between them for gates of several wires. */
-export function drawText(
-  { wires, gates, measurement, initial }: Circuit,
-  { width = 100 }: DrawTextOptions = {},
-): string {
+/**
+ * Draws a circuit with one line per wire, wire 0 on top, and lines between them for gates of several wires.
+ * @throws HqnasError `invalid-circuit`
+ */
+export function drawText(circuit: Circuit, { width = 100 }: DrawTextOptions = {}): string {
+  ensureChecked(circuit);
+  const { wires, gates, measurement, initial } = circuit;
   const { placed, columns } = placeGates(gates, wires);
   // Rows 0, 2, 4 ... are wires, those between them carry connections.
   const rows = 2 * wires - 1;

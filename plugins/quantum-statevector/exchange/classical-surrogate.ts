@@ -4,6 +4,7 @@ import { elementaryGates } from '../analysis/elementary-gates.js';
 import { stateSource } from '../analysis/state-source.js';
 import type { Circuit } from '../circuit.js';
 import { definitionOf } from '../gates/gates.js';
+import { requireWhole } from '../check-number.js';
 import { measurementRows, measureState } from '../measurement.js';
 import { checkValues } from '../statevector-reference.js';
 
@@ -62,7 +63,6 @@ const points = [0, Math.PI, Math.PI / 2];
 
 /** Outputs for one sample, input by input: about 1.5 * 3^n multiplications per output. */
 export function runSurrogate(surrogate: ClassicalSurrogate, inputs: ArrayLike<number>): Float64Array {
-  checkValues('inputs', inputs, surrogate.inputs);
   return contract(surrogate, inputs, -1);
 }
 
@@ -72,7 +72,7 @@ export function surrogateDerivative(
   inputs: ArrayLike<number>,
   input: number,
 ): Float64Array {
-  checkValues('inputs', inputs, surrogate.inputs);
+  requireWhole('input', input, 0, surrogate.inputs - 1);
   return contract(surrogate, inputs, input);
 }
 
@@ -81,6 +81,8 @@ function contract(
   x: ArrayLike<number>,
   derived: number,
 ): Float64Array {
+  checkValues('inputs', x, inputs);
+  checkValues('coefficients', coefficients, outputs * 3 ** inputs);
   let values = coefficients;
   for (let input = inputs - 1; input >= 0; input--) {
     const [c, s] = [cosine(x[input]!), sine(x[input]!)];

@@ -1,5 +1,6 @@
 import { HqnasError } from '../../../core/index.js';
 import { angleValue, factorsOf, type Angle } from '../angle.js';
+import { ensureChecked } from '../check-circuit.js';
 import { gate, type Circuit, type Gate } from '../circuit.js';
 import { initialState } from '../initial-state.js';
 import { readoutsOf } from '../measurement.js';
@@ -18,9 +19,10 @@ export interface QasmOptions {
  * Writes a circuit as OpenQASM 3. Qubit q[k] is wire k, so wire 0 comes first in the bit strings of readers that print q[0] first;
  * Qiskit prints it last. States agree in phase too, but for gates of your own. What is measured stands in a comment, and as `measure`
  * statements where that can be said; {@link fromQasm} reads both.
- * @throws HqnasError `not-exportable`, `invalid-circuit-values`
+ * @throws HqnasError `not-exportable`, `invalid-circuit`, `invalid-circuit-values`
  */
 export function toQasm(circuit: Circuit, options: QasmOptions = {}): string {
+  ensureChecked(circuit);
   const { wires } = circuit;
   const { inputs, weights } = options;
   if (inputs !== undefined) checkValues('inputs', inputs, circuit.inputs);

@@ -40,10 +40,21 @@ export function defineGate(name: string, recipe: GateRecipe): GateMaker {
   return (wires, ...angles) => ({ gate: name, wires, angles, definition });
 }
 
-/** The gate with one more wire, the first: it acts where that wire is 1. Not for sequences. */
+/**
+ * The gate with one more wire, the first: it acts where that wire is 1.
+ * @throws HqnasError `invalid-circuit` for a sequence of gates
+ */
 export function controlledGate(name: string, maker: GateMaker): GateMaker {
   const { definition } = maker([]);
   if (definition === undefined) throw new RangeError('a gate of your own carries its definition');
+  if (definition.form === 'sequence') {
+    throw new HqnasError({
+      code: 'invalid-circuit',
+      where: name,
+      what: 'a sequence of gates has no controlled form of its own',
+      remedy: 'Control its gates one by one.',
+    });
+  }
   return defineGate(name, { form: controlled(definition) });
 }
 

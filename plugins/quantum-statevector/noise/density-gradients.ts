@@ -2,7 +2,8 @@ import { addAngleGradient, type CircuitGradients } from '../angle.js';
 import { adjoint } from '../gates/complex-matrix.js';
 import { definitionOf } from '../gates/gates.js';
 import { amplitudeGradient, initialState } from '../initial-state.js';
-import { angleValues } from '../statevector-reference.js';
+import { measurementRows } from '../measurement.js';
+import { angleValues, checkValues } from '../statevector-reference.js';
 import { applyMatrix, copyOf, realInnerProduct, unapplyMatrix, type StateVector } from '../statevector.js';
 import {
   applyStep,
@@ -19,6 +20,7 @@ import { readoutCotangent, zReadouts } from './read-out.js';
  * Vector-Jacobian product of a noisy circuit's expected values, exact. Every step is linear in rho, so the observable O = sum of
  * c_k M_k goes back by the adjoint of each step, and dL/dt = 2 Re Tr(O^dagger (dU/dt rho U^dagger)) with rho before the gate and O after
  * it. All states are kept on the way forward, since channels cannot be undone.
+ * @throws HqnasError `too-many-qubits` for more than 10 wires, `invalid-circuit-values`
  */
 export function densityGradients(
   noisy: NoisyCircuit,
@@ -30,7 +32,8 @@ export function densityGradients(
   const gradients = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
   const steps = stepsOf(noisy);
   const states: DensityMatrix[] = [];
-  const rho = startDensity(noisy, inputs);
+  const rho = startDensity(noisy, inputs, weights);
+  checkValues('cotangent', cotangent, measurementRows(circuit.measurement));
   for (const step of steps) {
     states.push(copyOf(rho));
     applyStep(rho, step, inputs, weights);

@@ -2,7 +2,7 @@ import { HqnasError } from '../../../core/index.js';
 import { definitionOf } from '../gates/gates.js';
 import { complexMatrix, type ComplexMatrix } from '../gates/complex-matrix.js';
 import { initialState } from '../initial-state.js';
-import { angleValues } from '../statevector-reference.js';
+import { angleValues, checkValues } from '../statevector-reference.js';
 import { applyMatrix, copyOf, type StateVector } from '../statevector.js';
 import { channels, type Channel } from './channels.js';
 import { stepsOf, type NoisyCircuit, type Step } from './noisy-circuit.js';
@@ -19,14 +19,14 @@ const limit = 10;
 
 /**
  * The state of a noisy circuit before its measurement, exact.
- * @throws HqnasError `too-many-qubits` for more than 10 wires
+ * @throws HqnasError `too-many-qubits` for more than 10 wires, `invalid-circuit-values`
  */
 export function densityMatrix(
   noisy: NoisyCircuit,
   inputs: ArrayLike<number>,
   weights: ArrayLike<number>,
 ): DensityMatrix {
-  const rho = startDensity(noisy, inputs);
+  const rho = startDensity(noisy, inputs, weights);
   for (const step of stepsOf(noisy)) applyStep(rho, step, inputs, weights);
   return rho;
 }
@@ -65,7 +65,14 @@ export function purity({ re, im }: DensityMatrix): number {
   return re.reduce((sum, value, k) => sum + value * value + im[k]! * im[k]!, 0);
 }
 
-export function startDensity({ circuit }: NoisyCircuit, inputs: ArrayLike<number>): DensityMatrix {
+/** The density matrix before the first gate; checks what the circuit runs on. */
+export function startDensity(
+  { circuit }: NoisyCircuit,
+  inputs: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): DensityMatrix {
+  checkValues('inputs', inputs, circuit.inputs);
+  checkValues('weights', weights, circuit.weights);
   if (circuit.wires > limit) {
     throw new HqnasError({
       code: 'too-many-qubits',

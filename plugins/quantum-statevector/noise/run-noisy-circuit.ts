@@ -1,4 +1,5 @@
 import { HqnasError, type Rng } from '../../../core/index.js';
+import { requireWhole } from '../check-number.js';
 import { measurementRows, measureState } from '../measurement.js';
 import { checkValues, finalState } from '../statevector-reference.js';
 import { densityDistribution, densityMatrix, measureDensity } from './density-matrix.js';
@@ -22,7 +23,7 @@ const densityLimit = 6;
 
 /**
  * Runs a noisy circuit for one sample and gives the values of its measurement.
- * @throws HqnasError `invalid-circuit-values`, `missing-rng`, `too-many-qubits`
+ * @throws HqnasError `invalid-circuit-values`, `missing-rng`, `too-many-qubits`, `invalid-argument` for a bad number of shots
  */
 export function runNoisyCircuit(
   noisy: NoisyCircuit,
@@ -34,6 +35,8 @@ export function runNoisyCircuit(
   checkValues('inputs', inputs, circuit.inputs);
   checkValues('weights', weights, circuit.weights);
   const { method = 'automatic', trajectories = 1000, shots } = options;
+  requireWhole('trajectories', trajectories, 1);
+  if (shots !== undefined) requireWhole('shots', shots, 1);
   const pure = noisy.channels.length === 0;
   if (method === 'density' || (method === 'automatic' && !pure && circuit.wires <= densityLimit)) {
     const rho = densityMatrix(noisy, inputs, weights);

@@ -1,10 +1,11 @@
 import { HqnasError, type Rng } from '../../../core/index.js';
 import { sweepBack, type CircuitGradients } from '../adjoint.js';
+import { requireWhole } from '../check-number.js';
 import { gate, type Circuit, type Gate } from '../circuit.js';
 import { definitionOf, gates } from '../gates/gates.js';
 import { initialState } from '../initial-state.js';
 import { measurementRows } from '../measurement.js';
-import { angleValues } from '../statevector-reference.js';
+import { angleValues, checkValues } from '../statevector-reference.js';
 import { applyMatrix, basisProbabilities, copyOf, unapplyMatrix, type StateVector } from '../statevector.js';
 import { channels } from './channels.js';
 import { stepsOf, type NoisyCircuit, type PlacedChannel } from './noisy-circuit.js';
@@ -20,6 +21,8 @@ export function sampleTrajectory(
   weights: ArrayLike<number>,
   rng: Rng,
 ): StateVector {
+  checkValues('inputs', inputs, noisy.circuit.inputs);
+  checkValues('weights', weights, noisy.circuit.weights);
   let state = initialState(noisy.circuit.wires, noisy.circuit.initial, inputs);
   for (const step of stepsOf(noisy)) {
     if (step.kind === 'gate') {
@@ -104,6 +107,8 @@ export function trajectoryGradients(
   { trajectories, rng }: { readonly trajectories: number; readonly rng: Rng },
 ): CircuitGradients {
   const { circuit } = noisy;
+  requireWhole('trajectories', trajectories, 1);
+  checkValues('cotangent', cotangent, measurementRows(circuit.measurement));
   const mean = { inputs: new Float64Array(circuit.inputs), weights: new Float64Array(circuit.weights) };
   for (let k = 0; k < trajectories; k++) {
     const drawn = pauliTrajectory(noisy, rng.fork('trajectory', k));

@@ -18,6 +18,7 @@ import {
   defineCircuit,
   gate,
   input,
+  product,
   weight,
   type Circuit,
   type Gate,
@@ -41,7 +42,7 @@ const sampled = Object.entries(
 
 function ansatzAlone(name: AnsatzName, wires: number, layers: number): Circuit {
   const { gates, shape } = ansatz(name, wires, layers);
-  const weights = shape.reduce((product, length) => product * length, 1);
+  const weights = shape.reduce((size, length) => size * length, 1);
   return defineCircuit({ wires, inputs: 0, weights, gates, measurement: expectationZ([0]) });
 }
 
@@ -168,6 +169,17 @@ describe('Fourier spectrum', () => {
       expect(re[6 - k]).toBeCloseTo(re[6 + k]!, 14);
       expect(im[6 - k]).toBeCloseTo(-im[6 + k]!, 14);
     }
+  });
+});
+
+describe('residual of a Fourier spectrum', () => {
+  it('tells when the degree or the period is not enough', () => {
+    const twice = circuitOf(1, [gate('RX', [0], product(2, input(0)))], { inputs: 1 });
+    expect(fourierSpectrum(twice, []).residual).toBeGreaterThan(0.1);
+    expect(fourierSpectrum(twice, [], { degree: 2 }).residual).toBeLessThan(1e-12);
+    const half = circuitOf(2, [gate('H', [0]), gate('CRX', [0, 1], input(0)), gate('H', [0])], { inputs: 1 });
+    expect(fourierSpectrum(half, [], { degree: 5 }).residual).toBeGreaterThan(0.01);
+    expect(fourierSpectrum(half, [], { degree: 2, period: 4 * Math.PI }).residual).toBeLessThan(1e-12);
   });
 });
 
