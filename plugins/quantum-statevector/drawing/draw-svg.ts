@@ -7,7 +7,6 @@ const rowHeight = 44;
 const boxHeight = 28;
 const gap = 14;
 const letter = 7.4;
-const left = 40;
 
 /**
  * Draws a circuit as an SVG image of its own, in the colours of the page that shows it.
@@ -21,6 +20,8 @@ export function drawSvg(circuit: Circuit): string {
   for (const { column, marks } of placed) {
     for (const [, mark] of marks) widths[column] = Math.max(widths[column]!, widthOf(mark));
   }
+  const starts = startsOf(initial, wires).map((start, wire) => `${wire} ${start}`.trimEnd());
+  const left = Math.max(40, 20 + Math.max(...starts.map((text) => text.length)) * letter);
   const centres: number[] = [];
   let right = left;
   for (const width of widths) {
@@ -28,16 +29,15 @@ export function drawSvg(circuit: Circuit): string {
     right += width + gap;
   }
   const readings = readingOf(measurement, wires);
-  const starts = startsOf(initial, wires);
   const end = right + gap;
   const width = end + 14 + Math.max(0, ...readings.map((text) => text.length)) * letter;
   const height = wires * rowHeight;
   const y = (wire: number): number => (wire + 0.5) * rowHeight;
   const wireLines = readings.map(
     (reading, wire) =>
-      `<text x="4" y="${y(wire) + 4}">${wire} ${escaped(starts[wire]!)}</text>` +
-      `<line x1="${left - 6}" y1="${y(wire)}" x2="${end}" y2="${y(wire)}"/>` +
-      `<text x="${end + 8}" y="${y(wire) + 4}">${escaped(reading)}</text>`,
+      `<text x="4" y="${y(wire) + 4}">${escaped(starts[wire]!)}</text>` +
+      `<line x1="${round(left - 6)}" y1="${y(wire)}" x2="${round(end)}" y2="${y(wire)}"/>` +
+      `<text x="${round(end + 8)}" y="${y(wire) + 4}">${escaped(reading)}</text>`,
   );
   const gates = placed.map(({ column, top, bottom, marks }) => {
     const x = round(centres[column]!);

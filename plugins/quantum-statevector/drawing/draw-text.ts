@@ -18,7 +18,8 @@ export function drawText(circuit: Circuit, { width = 100 }: DrawTextOptions = {}
   const { placed, columns } = placeGates(gates, wires);
   // Rows 0, 2, 4 ... are wires, those between them carry connections.
   const rows = 2 * wires - 1;
-  const cells = Array.from({ length: columns }, () =>
+  // A circuit without gates has wires nevertheless.
+  const cells = Array.from({ length: Math.max(1, columns) }, () =>
     Array.from({ length: rows }, (_, row): string => (row % 2 === 0 ? '' : ' ')),
   );
   for (const { column, top, bottom, marks } of placed) {

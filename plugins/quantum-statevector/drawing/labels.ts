@@ -50,16 +50,24 @@ function angleList({ angles }: Gate): string {
   return angles.length === 0 ? '' : `(${angles.map(angleText).join(', ')})`;
 }
 
-/** `x0`, `w3`, `0.5`, `2 w0 x1`. */
+/** `x0`, `w3`, `0.5`, `π/2`, `2 w0 x1`, `-x0`. */
 export function angleText(angle: Angle): string {
   const [factor, variables] = factorsOf(angle);
   const names = variables.map(({ source, index }) => `${source === 'input' ? 'x' : 'w'}${index}`);
   if (names.length === 0) return shortNumber(factor);
+  if (factor === -1) return `-${names.join(' ')}`;
   return [...(factor === 1 ? [] : [shortNumber(factor)]), ...names].join(' ');
 }
 
+/** Parts of pi by name; else three digits, or two places where that is more. */
 function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  for (const divisor of [1, 2, 3, 4, 6, 8]) {
+    const times = Math.round((value / Math.PI) * divisor);
+    if (times === 0 || Math.abs(times) > 16 || Math.abs((times * Math.PI) / divisor - value) > 1e-14) continue;
+    const sign = times < 0 ? '-' : '';
+    return `${sign}${Math.abs(times) === 1 ? '' : Math.abs(times)}π${divisor === 1 ? '' : `/${divisor}`}`;
+  }
+  return String(Number(Math.abs(value) < 100 ? value.toPrecision(3) : value.toFixed(2)));
 }
 
 /** What is read on each wire; empty where nothing is. */

@@ -47,6 +47,39 @@ describe('drawing as text', () => {
     ]);
   });
 
+  it('writes angles short: parts of pi by name, signs without a 1, large numbers in full', () => {
+    const angles = [
+      ...[constant(Math.PI), constant(-Math.PI / 2), constant((3 * Math.PI) / 4), constant(3.14), constant(1234.5678)],
+      ...[constant(0), product(-1, weight(0)), product(Math.PI, input(0)), product(-0.5, weight(0)), constant(1e-9)],
+    ];
+    const row = drawText(
+      {
+        ...circuit,
+        wires: 1,
+        initial: basisState([0]),
+        measurement: expectationZ([0]),
+        gates: angles.map((angle) => gate('RX', [0], angle)),
+      },
+      { width: 1000 },
+    );
+    expect([...row.matchAll(/\(([^)]*)\)/g)].map(([, angle]) => angle)).toEqual([
+      'π',
+      '-π/2',
+      '3π/4',
+      '3.14',
+      '1234.57',
+      '0',
+      '-w0',
+      'π x0',
+      '-0.5 w0',
+      '1e-9',
+    ]);
+  });
+
+  it('shows the wire of a circuit without gates', () => {
+    expect(drawText({ wires: 1, inputs: 0, weights: 0, gates: [], measurement: probabilities([0]) })).toBe('0: ── P');
+  });
+
   it('breaks long circuits into rows', () => {
     const long = layeredCircuit({ wires: 2, layers: 6, name: 'strong-CNOT' });
     const lines = drawText(long, { width: 60 }).split('\n');
@@ -64,6 +97,19 @@ describe('drawing as SVG', () => {
     expect(svg).toMatch(/^<svg [^>]*width="[\d.]+"/);
     expect(svg.split(/<(?!\/|[!])/).length - 1).toBe(svg.split('</').length - 1 + svg.split('/>').length - 1);
     expect(drawSvg(circuit)).toContain('&lt;X&gt; P');
+  });
+
+  it('starts wires behind their names and first states', () => {
+    const wide: Circuit = {
+      wires: 11,
+      inputs: 0,
+      weights: 0,
+      initial: basisState(Array<number>(11).fill(1)),
+      gates: [],
+      measurement: expectationZ([0]),
+    };
+    const [, starts] = /<line x1="([\d.]+)"/.exec(drawSvg(wide)) ?? [];
+    expect(Number(starts)).toBeGreaterThan(4 + '10 |1>'.length * 7.2);
   });
 
   it('draws every gate', () => {
