@@ -9,6 +9,7 @@ import { runLoaded } from './run-loaded.js';
 export type { ExperimentEventMap, ExperimentEvents };
 export type * from '../core/experiment/experiment-state.js';
 
+/** How `runConfig` runs a config. */
 export interface RunConfigOptions {
   /** SQLite file; default `.hqnas/ledger.db` in the working folder. */
   readonly ledger?: string;

@@ -1,6 +1,7 @@
 import type { Graph, Tensor } from './graph.js';
 import { createReference } from './reference.js';
 
+/** How far gradients are from differences. */
 export interface DifferenceCheck {
   /** Largest difference of a gradient entry, relative to the largest entry of its kind (parameters or inputs), at least 1. */
   readonly worst: number;

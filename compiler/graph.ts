@@ -42,6 +42,7 @@ export interface Parameter {
   readonly initialize: Initializer;
 }
 
+/** One op of a graph, or an input. Inputs and parameters are numbers of nodes and of parameters. */
 export interface GraphNode {
   readonly op: Op | 'input';
   readonly inputs: readonly number[];

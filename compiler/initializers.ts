@@ -36,6 +36,7 @@ export function normal(deviation: number): Initializer {
   };
 }
 
+/** Every entry has the same value. */
 export function constant(value: number): Initializer {
   return (values) => void values.fill(value);
 }

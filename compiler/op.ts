@@ -33,6 +33,7 @@ export interface ForwardAddresses {
   readonly capacity: number;
 }
 
+/** Where a backward kernel finds its rows. */
 export interface BackwardAddresses extends ForwardAddresses {
   readonly outputGradient: RowBuffer;
   /** Undefined where nothing upstream needs the gradient. `accumulate`: add to what is there instead of writing. */
@@ -106,6 +107,7 @@ export interface SingleBuffer {
   readonly rows: number;
 }
 
+/** Where a kernel for one sample finds its rows: here the elements of a tensor lie side by side. */
 export interface SingleAddresses {
   readonly inputs: readonly SingleBuffer[];
   readonly output: SingleBuffer;
@@ -114,6 +116,7 @@ export interface SingleAddresses {
   readonly table: number;
 }
 
+/** The backward formula of an elementwise op. */
 export interface ElementwiseDerivative<A> {
   /** dy times the derivative. `saved` is the op's input or output, as `saves` says (0 if it saves nothing); both are locals. */
   backward(

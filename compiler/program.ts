@@ -21,6 +21,7 @@ export interface HeadKernel {
   emit(fn: FunctionBuilder, at: HeadAddresses): void;
 }
 
+/** Where a head kernel finds its rows. */
 export interface HeadAddresses {
   readonly outputs: Readonly<Record<string, RowBuffer>>;
   readonly outputGradients: Readonly<Record<string, RowBuffer>>;
@@ -32,6 +33,7 @@ export interface HeadAddresses {
   readonly sampleBytes: Expression<'i32'>;
 }
 
+/** What is compiled, and for how many samples. */
 export interface CompileOptions {
   /** Named results, in order. */
   readonly outputs: Readonly<Record<string, Tensor>>;

@@ -28,16 +28,19 @@ export interface IntegerDomain extends Domain<number> {
   readonly maximum: number;
 }
 
+/** Hyperparameters or options by name. */
 export type Domains = Readonly<Record<string, Domain>>;
 
 /** The values that a record of domains describes. */
 export type ValuesOf<D extends Domains> = { readonly [K in keyof D]: D[K] extends Domain<infer T> ? T : never };
 
+/** What is said of any domain: a line of help, and the value that stands where none is given. */
 export interface DomainFacts<T> {
   readonly help?: string;
   readonly fallback?: T;
 }
 
+/** Whole numbers from `minimum` to `maximum`, both included. */
 export function integer(minimum: number, maximum: number, facts: DomainFacts<number> = {}): IntegerDomain {
   const contains = (value: unknown): value is number =>
     Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
@@ -62,6 +65,7 @@ export function integer(minimum: number, maximum: number, facts: DomainFacts<num
   };
 }
 
+/** Numbers from `minimum` to `maximum`, both included. */
 export function real(minimum: number, maximum: number, facts: DomainFacts<number> = {}): Domain<number> {
   return {
     help: facts.help ?? '',
@@ -74,6 +78,7 @@ export function real(minimum: number, maximum: number, facts: DomainFacts<number
   };
 }
 
+/** One of a few values. */
 export function choice<const T extends string | number>(
   values: readonly [T, ...T[]],
   facts: DomainFacts<T> = {},
@@ -93,6 +98,7 @@ export function choice<const T extends string | number>(
   };
 }
 
+/** True or false. */
 export function boolean(facts: DomainFacts<boolean> = {}): Domain<boolean> {
   return {
     help: facts.help ?? '',

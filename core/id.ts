@@ -5,6 +5,7 @@ export type Id = `${string}/${string}`;
 
 const pattern = /^[a-z][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/;
 
+/** Whether a text has the form `plugin/name`. */
 export function isId(text: string): text is Id {
   return pattern.test(text);
 }

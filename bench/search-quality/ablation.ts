@@ -1,5 +1,5 @@
 import { hybridEvolution } from '../../search-strategies/hybrid-evolution/index.js';
-import type { Contender } from './contenders.js';
+import type { Contender } from './contender.js';
 
 const strategy = hybridEvolution;
 /** On drawn returns; the table has its own bound, since some trainings of each network are held out. */

@@ -2,9 +2,9 @@ import { createRng } from '../../core/index.js';
 import { bootstrapInterval, type Interval } from '../../core/experiment/resampling.js';
 import { interquartileMean } from '../../core/training/metrics.js';
 import { runLandscape } from '../landscapes/run-landscape.js';
-import { startContender, type Contender } from './contenders.js';
+import { startContender, type Contender } from './contender.js';
 import { courseOf } from './course.js';
-import type { Problem } from './problems.js';
+import type { Problem } from './problem.js';
 
 /** True scores over a search, [run][trainings]. */
 export type Courses = readonly Float64Array[];

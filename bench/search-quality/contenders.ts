@@ -1,5 +1,3 @@
-import { parseValues, type Middleware, type Search, type SearchStrategy } from '../../core/index.js';
-import { startComposed } from '../../core/search/middleware.js';
 import { deduplicate, mutationBandit, repeat, screen } from '../../plugins/search/index.js';
 import { hyperband } from '../../search-strategies/hyperband/index.js';
 import { hillClimbing } from '../../search-strategies/local-search/index.js';
@@ -10,20 +8,8 @@ import { randomSearch } from '../../search-strategies/random-search/index.js';
 import { regularizedEvolution } from '../../search-strategies/regularized-evolution/index.js';
 import { successiveHalving } from '../../search-strategies/successive-halving/index.js';
 import { surrogate } from '../../search-strategies/surrogate/index.js';
-import type { Landscape } from '../landscapes/landscape.js';
 import { ablation } from './ablation.js';
-
-type Options = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-/** A search to compare: a strategy with options and the middleware around it. */
-export interface Contender {
-  readonly name: string;
-  readonly strategy: SearchStrategy;
-  readonly options?: Options;
-  readonly around?: readonly (readonly [Middleware, Options])[];
-  /** Only where untrained networks can be measured. */
-  readonly measures?: true;
-}
+import type { Contender } from './contender.js';
 
 /** The study's settings: everything is compared with this one. */
 const evolution = { strategy: regularizedEvolution, options: { populationSize: 32, sampleSize: 8 } } as const;
@@ -63,20 +49,3 @@ export const contenders: readonly Contender[] = [
   },
   ...ablation,
 ];
-
-/** A contender at its start, with the defaults of its options. */
-export function startContender(
-  { name, strategy, options = {}, around = [] }: Contender,
-  { moves, measures, mostTrainings }: Landscape,
-  trainings: number,
-): Search {
-  // What cannot be shown is not asked for.
-  const most = mostTrainings === undefined || !('trainings' in strategy.options) ? {} : { trainings: mostTrainings };
-  return startComposed(
-    strategy,
-    parseValues(strategy.options, { ...options, ...most }, name),
-    around.map(([middleware, own]) => ({ middleware, options: parseValues(middleware.options, own, name) })),
-    moves,
-    { candidates: trainings, objectives: ['score'], ...(measures === undefined ? {} : { measures }) },
-  );
-}

@@ -1,4 +1,4 @@
-import { createRng, type Moves, type Rng } from '../../core/index.js';
+import { createRng, type Moves } from '../../core/index.js';
 import { leadingOnes, nk, oneMax, royalRoad } from '../landscapes/bit-landscapes.js';
 import { drawnNetworks } from '../landscapes/drawn-networks.js';
 import type { Landscape } from '../landscapes/landscape.js';
@@ -7,22 +7,8 @@ import { toyNetworks } from '../landscapes/toy-networks.js';
 import { gridMoves } from '../table/grid-moves.js';
 import { tableLandscape } from '../table/table-landscape.js';
 import { readTable } from '../table/table.js';
+import type { Problem } from './problem.js';
 import { studyProblems } from './study-problems.js';
-
-/** What contenders are compared on. */
-export interface Problem {
-  readonly name: string;
-  /** Standard deviation of the noise on a score that is made up. */
-  readonly noise: number;
-  /** True scores whose reaching is timed. */
-  readonly goals: readonly number[];
-  /** Decimals of a score. */
-  readonly decimals: number;
-  /** Untrained networks can be measured. */
-  readonly measured?: true;
-  /** The problem as one run of a search meets it. */
-  landscape(rng: Rng): Landscape;
-}
 
 function madeUp(landscape: Landscape, noise: number, goal: number): Problem {
   const { objectives: _several, ...single } = landscape;

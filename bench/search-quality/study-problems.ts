@@ -4,7 +4,7 @@ import { balancedSpace, mutations, rules } from '../../plugins/paper/index.js';
 import { quantumLayers } from '../../plugins/search/index.js';
 import { studyLandscape } from '../landscapes/study-networks.js';
 import { kinds } from '../trainings.js';
-import type { Problem } from './problems.js';
+import type { Problem } from './problem.js';
 
 /** One of them is drawn for each run, the same for every contender; those with seeds 1 to 3 were used to choose the defaults of hybrid-evolution. */
 const seeds = [11, 12, 13, 14, 15] as const;

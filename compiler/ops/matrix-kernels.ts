@@ -11,6 +11,7 @@ export interface TileGroup {
   readonly size: number;
 }
 
+/** Cuts rows into as few tiles of at most `largest` rows as there can be, of sizes that differ by one at most. */
 export function balancedTiles(rows: number, largest: number): TileGroup[] {
   const tiles = Math.ceil(rows / largest);
   const size = Math.floor(rows / tiles);

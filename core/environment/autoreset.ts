@@ -11,6 +11,7 @@ import { HqnasError } from '../errors.js';
  */
 export type Autoreset = 'same-step' | 'next-step' | 'disabled';
 
+/** All modes; the first is the default. */
 export const autoresetModes: readonly Autoreset[] = ['same-step', 'next-step', 'disabled'];
 
 /**

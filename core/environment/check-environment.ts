@@ -23,6 +23,7 @@ export const environmentProbes: readonly Probe[] = [
   ...baseline,
 ];
 
+/** How an environment is examined. */
 export interface CheckOptions extends MakeOptions {
   /** Seed of the trajectories that are compared; default 123. */
   readonly seed?: number;

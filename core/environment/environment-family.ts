@@ -11,7 +11,7 @@ export interface EnvironmentFamily {
   statistics(): JsonObject | undefined;
 }
 
-/** @param make makes n environments without statistics */
+/** Scoring sees what the wrappers of the last training learned. @param make makes n environments without statistics */
 export function environmentFamily(make: (count: number) => VectorEnvironment): EnvironmentFamily {
   let trained: VectorEnvironment | undefined;
   const statistics = (): JsonObject | undefined => trained?.saveStatistics?.();

@@ -9,12 +9,14 @@ import type { VectorEnvironment } from './vector-environment.js';
 /** Bounds or start values of a reset; which ones an environment knows stands in its manual page. */
 export type ResetOptions = JsonObject;
 
+/** The start of an episode. */
 export interface ResetResult<O extends Space> {
   /** A fresh array, or the caller's to keep: never the live state. */
   readonly observation: Element<O>;
   readonly info: JsonObject;
 }
 
+/** What one action led to. */
 export interface StepResult<O extends Space> {
   readonly observation: Element<O>;
   readonly reward: number;

@@ -6,6 +6,7 @@ import { OrderEnforcing } from './order-enforcing.js';
 import { TimeLimit } from './time-limit.js';
 import type { VectorEnvironment } from './vector-environment.js';
 
+/** How an environment of a kind is made. */
 export interface MakeOptions {
   /** The kind's own options, such as `integrator` of CartPole. */
   readonly options?: Readonly<Record<string, unknown>>;

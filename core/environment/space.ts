@@ -14,15 +14,18 @@ export interface BoxSpace {
   readonly high: Float32Array;
 }
 
+/** What an observation or an action may be. */
 export type Space = DiscreteSpace | BoxSpace;
 
 /** A member of a space: a number of a discrete space, a Float32Array of a box. */
 export type Element<S extends Space> = S extends DiscreteSpace ? number : Float32Array;
 
+/** Whole numbers `start` .. `start + n - 1`. */
 export function discrete(n: number, start = 0): DiscreteSpace {
   return { kind: 'discrete', n, start };
 }
 
+/** Vectors between two corners; -Infinity and Infinity where there is no bound. */
 export function box(low: ArrayLike<number>, high: ArrayLike<number>): BoxSpace {
   return { kind: 'box', low: Float32Array.from(low), high: Float32Array.from(high) };
 }

@@ -5,7 +5,9 @@ import type { FailureReason } from '../training/failure.js';
 import type { Objective } from '../training/objective.js';
 import type { ExperimentHeader, Outcome } from './ledger.js';
 
+/** The outcome of a candidate that has a score. */
 export type Success = Extract<Outcome, { ok: true }>;
+/** `hybrid`: with at least one quantum layer. */
 export type NetworkKind = 'classical' | 'hybrid';
 
 /** One scored candidate. Scores have the sign of their metric here and in all that follows: where it says so, less is better. */
@@ -85,6 +87,7 @@ export interface FinalistRow {
   readonly failed: number;
 }
 
+/** How all networks of a kind did. */
 export interface KindSummary {
   /** Trained candidates, without scores that were taken over. */
   readonly trained: number;
@@ -102,6 +105,7 @@ export interface RefusalRow {
   readonly count: number;
 }
 
+/** What became of the children of a mutation. */
 export interface MutationRow {
   readonly by: string;
   readonly tried: number;
@@ -116,6 +120,7 @@ export interface MutationRow {
   readonly rejected: number;
 }
 
+/** Failures with the same reason. */
 export interface FailureRow {
   readonly reason: FailureReason;
   readonly count: number;

@@ -4,6 +4,7 @@ import type { Registered, Registry } from '../registry.js';
 import type { Genome, Limits } from './genome.js';
 import type { NetworkMeasures } from './network-measures.js';
 
+/** What a constraint may know besides the genome. */
 export interface ConstraintContext<D extends Domains = Domains> {
   readonly kinds: Registry<LayerKind>;
   readonly limits: Limits;

@@ -29,11 +29,13 @@ export interface ExpressedNetwork {
   readonly value: readonly PlacedLayer[];
 }
 
+/** A genome that can be built. */
 export interface Expression {
   readonly ok: true;
   readonly network: ExpressedNetwork;
 }
 
+/** What a genome is expressed for. */
 export interface ExpressOptions {
   readonly kinds: Registry<LayerKind>;
   readonly task: Task;

@@ -4,6 +4,7 @@ import type { Rng } from '../random.js';
 import type { Task } from './constraint.js';
 import type { Genome, Limits } from './genome.js';
 
+/** What a mutation may know besides the parent. */
 export interface MutationContext {
   readonly rng: Rng;
   readonly kinds: Registry<LayerKind>;

@@ -14,6 +14,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** A layer that cannot stand where it is, and why: a result, no error. */
 export function refuse(reason: string): Refusal {
   return { ok: false, reason };
 }

@@ -8,6 +8,7 @@ export interface Notation {
   readonly fields: readonly NotationField[];
 }
 
+/** One hyperparameter in the notation of a layer. */
 export interface NotationField {
   readonly hyper: string;
   /** Token of each value; without it the value is a whole number and is written as such. */

@@ -4,7 +4,7 @@ import { decodeRow, insertEntry, nextRow, tailOf, valuesOf, type ExperimentRow }
 import { ledgerNotALedger, ledgerTooNew, ledgerUnreadable } from './ledger-errors.js';
 
 /** "hqna" in ASCII: marks a SQLite file as a ledger. */
-export const applicationId = 0x68716e61;
+const applicationId = 0x68716e61;
 
 /** Step n brings a file of format n to format n + 1. Released steps never change; test/golden/ledgers keeps a file of each. */
 const migrations: readonly string[] = [

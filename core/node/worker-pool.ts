@@ -25,7 +25,7 @@ export interface WorkerPoolOptions extends Partial<{ [K in keyof WorkerSettings]
 const shells = { threads: 'thread-entry.cjs', processes: 'process-shell.js' } as const;
 
 /** An hour for a candidate, the machine's memory but a fifth shared among the workers, one retry. */
-export function defaultWorkerSettings(count: number): WorkerSettings {
+function defaultWorkerSettings(count: number): WorkerSettings {
   const share = Math.floor((totalmem() * 0.8) / 2 ** 20 / Math.max(1, count));
   return { kind: 'threads', timeout: 3600, memory: Math.max(256, share), retries: 1 };
 }

@@ -26,6 +26,7 @@ export interface WeightedMutation {
   readonly weight: number;
 }
 
+/** What the moves of a search are made from: its space, its mutations and their weights, what it refuses. */
 export interface MovesOptions {
   readonly space: SearchSpace;
   readonly mutations: readonly WeightedMutation[];

@@ -2,6 +2,7 @@ import type { Genome } from '../genome/genome.js';
 import type { GenomeGrid } from '../genome/grid.js';
 import type { Rng } from '../random.js';
 
+/** A new genome, and how it came about. */
 export interface Move {
   readonly genome: Genome;
   /** Id of the mutation, "random", "crossover", or what a strategy calls its own way. */

@@ -18,6 +18,7 @@ import type { Search } from './strategy.js';
 
 export type { CandidateOutcome, Committed, Known, Proposed } from './proposed.js';
 
+/** What happens in a search, as it happens. Listeners observe and never steer. */
 export type SearchEvent =
   | { readonly type: 'proposed'; readonly candidate: Proposed }
   /** `repeat`: which of several trainings of the candidate. */
@@ -33,6 +34,7 @@ export type SearchEvent =
  */
 export type DuplicatePolicy = 'reuse' | 're-evaluate' | 'reject';
 
+/** A search with all that it needs. */
 export interface SearchOptions {
   readonly search: Search;
   readonly evaluator: Evaluator;
@@ -70,6 +72,7 @@ export interface SearchOptions {
   readonly onAbort?: 'finish' | 'abandon';
 }
 
+/** How a search ended. */
 export interface SearchEnd {
   /** `starved`: the strategy found no valid network; what was on its way is finished, and the search can be taken up again. */
   readonly reason: EndReason | 'interrupted' | 'starved';

@@ -15,6 +15,7 @@ export interface Origin {
   readonly parents: readonly number[];
 }
 
+/** What a strategy wants evaluated next. */
 export interface Proposal {
   readonly genome: Genome;
   readonly origin: Origin;

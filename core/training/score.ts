@@ -7,6 +7,7 @@ import { createRows } from '../rows.js';
 import { actIn, writeAnyAction } from './act.js';
 import type { Score } from './evaluator.js';
 
+/** Which episodes make a score. */
 export interface ScoreOptions {
   /** Environment seed of each episode. */
   readonly seeds: readonly number[];

@@ -34,6 +34,7 @@ export interface CurvePoint {
   readonly figures: Readonly<Record<string, number>>;
 }
 
+/** What a training tells of itself; the weights stay in the model. */
 export interface Trained {
   readonly steps: number;
   readonly episodes: number;
@@ -42,6 +43,7 @@ export interface Trained {
   readonly state?: TrainingState;
 }
 
+/** What a trainer gets besides model and environments. */
 export interface TrainingContext {
   readonly rng: Rng;
   /**

@@ -29,7 +29,7 @@ const GROUND = 0x1;
 const bounds = [Math.PI, 5, 5, 5, Math.PI, 5, Math.PI, 5, 5, Math.PI, 5, Math.PI, 5, 5];
 /** Rows of the bounds that are contacts, which are never negative. */
 const contactRows = [8, 13];
-export const observationSpace: BoxSpace = box(
+const observationSpace: BoxSpace = box(
   [...bounds.map((bound, row) => (contactRows.includes(row) ? 0 : -bound)), ...Array<number>(RAYS).fill(-1)],
   [...bounds, ...Array<number>(RAYS).fill(1)],
 );

@@ -20,9 +20,9 @@ export const ANGLE_LIMIT = (12 * 2 * Math.PI) / 360;
 
 /** Rows of the state. */
 export const POSITION = 0;
-export const VELOCITY = 1;
+const VELOCITY = 1;
 export const ANGLE = 2;
-export const ANGULAR_VELOCITY = 3;
+const ANGULAR_VELOCITY = 3;
 export const PHYSICS_ROWS = 4;
 
 /**

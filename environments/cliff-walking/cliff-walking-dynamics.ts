@@ -5,11 +5,11 @@ export interface CliffWalkingOptions {
   readonly is_slippery: boolean;
 }
 
-export const COLUMNS = 12;
-export const ROWS = 4;
+const COLUMNS = 12;
+const ROWS = 4;
 /** The walker starts in the lower left corner and wants to the lower right one; the cliff lies between. */
-export const START = (ROWS - 1) * COLUMNS;
-export const GOAL = ROWS * COLUMNS - 1;
+const START = (ROWS - 1) * COLUMNS;
+const GOAL = ROWS * COLUMNS - 1;
 
 /** Column and row steps of the actions up, right, down, left. */
 const MOVES = [

@@ -9,7 +9,7 @@ export interface FrozenLakeOptions {
 }
 
 /** S start, F ice, H hole, G goal; the maps of Gymnasium. */
-export const MAPS = {
+const MAPS = {
   '4x4': ['SFFF', 'FHFH', 'FFFH', 'HFFG'],
   '8x8': ['SFFFFFFF', 'FFFFFFFF', 'FFFHFFFF', 'FFFFFHFF', 'FFFHFFFF', 'FHHFFFHF', 'FHFFHFHF', 'FFFHFFFG'],
 } as const;

@@ -31,7 +31,7 @@ export interface LunarLanderOptions {
 const MAIN_POWER = 13;
 const SIDE_POWER = 0.6;
 
-export const observationSpace: BoxSpace = box(
+const observationSpace: BoxSpace = box(
   [-2.5, -2.5, -10, -10, -2 * Math.PI, -10, 0, 0],
   [2.5, 2.5, 10, 10, 2 * Math.PI, 10, 1, 1],
 );

@@ -40,7 +40,7 @@ export const jacobianCovariance = defineMeasure({
 });
 
 /** One row per state: d output_r / d observation_d, output by output. */
-export function inputJacobians({ program }: Model, states: StateSample, most: number): Float64Array[] {
+function inputJacobians({ program }: Model, states: StateSample, most: number): Float64Array[] {
   const outputs = program.outputs['policy']!.rows;
   const inputs = program.inputs[0]!;
   const gradients = program.inputGradients![0]!;

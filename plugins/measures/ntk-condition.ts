@@ -32,7 +32,7 @@ export const ntkCondition = defineMeasure({
 });
 
 /** The kernel over the first `count` states, row by row. */
-export function tangentKernel({ program, counts }: Model, states: StateSample, count: number): Float64Array {
+function tangentKernel({ program, counts }: Model, states: StateSample, count: number): Float64Array {
   const outputs = program.outputs['policy']!.rows;
   const cotangent = program.outputGradients['policy']!;
   const size = counts.policyParameters;

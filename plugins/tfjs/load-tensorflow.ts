@@ -4,6 +4,7 @@ import type { PassedOver, Tensorflow, TensorflowBackend, TensorflowModule } from
 /** Loads a package by name, like `import()`. */
 export type Importer = (specifier: string) => Promise<unknown>;
 
+/** Where TensorFlow.js comes from. */
 export interface LoadOptions {
   /** Where packages come from; default: beside this package. Pass `(name) => import(name)` to take your own file's. */
   readonly importer?: Importer;

@@ -3,6 +3,7 @@ import type * as tfjs from '@tensorflow/tfjs';
 /** The TensorFlow.js module object. Tensors of one copy mean nothing to another: use the one that is handed to you. */
 export type TensorflowModule = typeof tfjs;
 
+/** `tensorflow` is native (tfjs-node). */
 export type TensorflowBackend = 'tensorflow' | 'wasm' | 'cpu';
 
 /** A faster backend that is not used, and why. */

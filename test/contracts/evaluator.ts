@@ -3,6 +3,7 @@ import type { Candidate, Evaluation, Evaluator } from '../../core/training/evalu
 import { ensure, ensureEqual } from './expect.js';
 import type { Check } from './contract.js';
 
+/** What an evaluator is tried with. */
 export interface EvaluatorCase {
   /** A candidate that trains. */
   readonly good: Candidate;

@@ -10,6 +10,7 @@ import type { Rows } from '../../core/rows.js';
 import type { Check } from './contract.js';
 import { ensure, ensureEqual } from './expect.js';
 
+/** How large and how exact the networks of the checks are. */
 export interface LayerContractOptions {
   /** Whole-number hyperparameters of the networks that are computed; others are kept within six of their minimum. */
   readonly limits?: Readonly<Record<string, readonly [minimum: number, maximum: number]>>;

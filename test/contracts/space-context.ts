@@ -19,6 +19,7 @@ export interface SpaceContext {
   readonly task?: Task;
 }
 
+/** The task of a context; CartPole's where it names none. */
 export function taskOf({ task = { observationRows: 4, policyRows: 2 } }: SpaceContext): Task {
   return task;
 }

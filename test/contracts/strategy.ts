@@ -11,6 +11,7 @@ import type { Check } from './contract.js';
 import { ensure, ensureEqual } from './expect.js';
 import { plainContext, toldOf } from './told.js';
 
+/** What a strategy is tried with. */
 export interface StrategyContractOptions {
   /** Options of the strategy; the rest take their defaults. */
   readonly options?: Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -7,6 +7,7 @@ import type { CurvePoint, ModelRequest, Trained, Trainer } from '../../core/trai
 import { ensure, ensureEqual } from './expect.js';
 import type { Check } from './contract.js';
 
+/** What a trainer is tried with. */
 export interface TrainerCase {
   /** Options that make a training short. */
   readonly options: Readonly<Record<string, unknown>>;

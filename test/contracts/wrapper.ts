@@ -14,6 +14,7 @@ import type { Check } from './contract.js';
 import { ensure } from './expect.js';
 import { UNTOUCHED, ensureSameTrace, frozenKind, learns, observedKind, started, stepOn } from './wrapped-kinds.js';
 
+/** What a wrapper is tried with. */
 export interface WrapperContext {
   /** Where the wrapper is tried; it must fit at least one of them and refuse the others. */
   readonly environments: readonly EnvironmentKind[];

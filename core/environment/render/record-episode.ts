@@ -4,6 +4,7 @@ import { WrappedEnvironment } from '../wrapped-environment.js';
 import { encodeGif } from './gif.js';
 import type { Scene } from './scene.js';
 
+/** Which episode is recorded, and how many pictures of it. */
 export interface RecordOptions {
   readonly seed?: number;
   /** Shown per second; default 30. Kinds name theirs: `framesPerSecond`. */

@@ -18,14 +18,17 @@ export interface Scene {
   readonly shapes: readonly Shape[];
 }
 
+/** A filled polygon; its last point is joined to the first. */
 export function polygon(points: readonly ScreenPoint[], fill: Colour): Shape {
   return { kind: 'polygon', points, fill };
 }
 
+/** A line through points. @param width in pixels */
 export function line(points: readonly ScreenPoint[], stroke: Colour, width = 1): Shape {
   return { kind: 'line', points, width, stroke };
 }
 
+/** A filled circle. @param radius in pixels */
 export function circle(centre: ScreenPoint, radius: number, fill: Colour): Shape {
   return { kind: 'circle', centre, radius, fill };
 }
