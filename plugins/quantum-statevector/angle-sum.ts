@@ -21,12 +21,22 @@ export function fixedAngle(constant: number): AngleSum {
   return { constant, weights: [], input: undefined };
 }
 
+/**
+ * A large constant less whole periods of a rotation, 4 pi with its sign, so that it loses nothing in float32. The remainder is exact but
+ * for the 4.9e-16 by which 4 pi is more than its float64.
+ */
+export function withinPeriod(constant: number): number {
+  const period = 4 * Math.PI;
+  if (Math.abs(constant) <= period) return constant;
+  return (constant % period) - Math.trunc(constant / period) * 4.898587196589413e-16;
+}
+
 /** An angle as a sum, or undefined for a product of several variables. */
 export function angleSum(angle: Angle): AngleSum | undefined {
   const [factor, variables] = factorsOf(angle);
   const [variable] = variables;
   if (variables.length > 1) return undefined;
-  if (variable === undefined) return fixedAngle(factor);
+  if (variable === undefined) return fixedAngle(withinPeriod(factor));
   const term = { index: variable.index, factor };
   if (variable.source === 'weight') return { constant: 0, weights: [term], input: undefined };
   return { constant: 0, weights: [], input: term };

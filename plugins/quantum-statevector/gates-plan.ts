@@ -1,5 +1,6 @@
 import type { Variable } from './angle.js';
 import { factorsOf } from './angle.js';
+import { withinPeriod } from './angle-sum.js';
 import type { Circuit } from './circuit.js';
 import { elementaryGates, type ElementaryGate } from './elementary-gates.js';
 import { amplitudeBytes, vectorBytes } from './layout.js';
@@ -58,7 +59,15 @@ export function planGates(circuit: Circuit): GatesPlan {
     const [factor, variables] = gate.angle === undefined ? [0, []] : factorsOf(gate.angle);
     const shared = variables.every(({ source }) => source === 'weight');
     const place = gate.angle && { shared, index: shared ? sharedCount++ : ownCount++ };
-    return { ...gate, factor: factor * gate.frequency, variables, place, table: table.index };
+    const whole = factor * gate.frequency;
+    return {
+      ...gate,
+      // cos and sin have the period 2 pi, whatever the gate's frequency.
+      factor: variables.length === 0 ? withinPeriod(2 * whole) / 2 : whole,
+      variables,
+      place,
+      table: table.index,
+    };
   });
   const readout = readoutRows(circuit.measurement, circuit.wires);
   const plan: GatesPlan = {
