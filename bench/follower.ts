@@ -10,9 +10,9 @@ import { builtInPlugins } from '../cli/built-in-plugins.js';
 // Compiled along with this file: the follower runs it.
 import '../cli/main.js';
 import { candidateEntry } from '../core/experiment/candidate-entry.js';
-import { parseConfigValues } from '../core/experiment/parse-config.js';
+import { parseConfigValues } from '../core/experiment/config/parse-config.js';
 import { bootstrapInterval } from '../core/experiment/resampling.js';
-import { resolveConfig } from '../core/experiment/resolve-config.js';
+import { resolveConfig } from '../core/experiment/config/resolve-config.js';
 import { parseDna } from '../core/genome/dna.js';
 import { SqliteLedger } from '../core/node/sqlite-ledger.js';
 import { createRng, type Rng } from '../core/random.js';

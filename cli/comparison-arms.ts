@@ -1,5 +1,5 @@
-import { parseConfigValues, type ConfigDraft } from '../core/experiment/parse-config.js';
-import { parseVariation, splitName, varied } from '../core/experiment/vary-config.js';
+import { parseConfigValues, type ConfigDraft } from '../core/experiment/config/parse-config.js';
+import { parseVariation, splitName, varied } from '../core/experiment/config/vary-config.js';
 import { HqnasError } from '../core/errors.js';
 import type { Registries } from '../core/plugin/registries.js';
 import { createContainer } from '../core/wiring/create-container.js';

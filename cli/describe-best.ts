@@ -1,5 +1,5 @@
-import { describeNetworks, type DescribedNetwork } from '../core/experiment/describe-networks.js';
-import type { ExperimentConfig } from '../core/experiment/config.js';
+import { describeNetworks, type DescribedNetwork } from '../core/experiment/report/describe-networks.js';
+import type { ExperimentConfig } from '../core/experiment/config/config.js';
 import type { ExperimentState } from '../core/experiment/experiment-state.js';
 import { taskOf } from '../core/experiment/start-search.js';
 import { isHqnasError } from '../core/errors.js';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { formatCount, formatScore, formatTime } from '../core/experiment/format.js';
+import { formatCount, formatScore, formatTime } from '../core/experiment/report/format.js';
 import type { Entry, ExperimentHeader, Ledger } from '../core/experiment/ledger.js';
 import type { ProgressLog, ProgressPoint } from '../core/experiment/training-progress.js';
 import { objectivesOf } from '../core/experiment/objectives.js';

@@ -7,7 +7,7 @@ import {
   type Recording,
 } from '../core/environment/render/record-episode.js';
 import { shrink } from '../core/environment/render/shrink.js';
-import type { PlayedEpisode } from '../core/experiment/report-playing.js';
+import type { PlayedEpisode } from '../core/experiment/report/report-playing.js';
 import type { JsonObject } from '../core/json.js';
 import type { Model } from '../core/model/model.js';
 import type { ModelParts } from '../core/training/make-model.js';

@@ -1,9 +1,9 @@
 import type { ExperimentState } from '../core/experiment/experiment-state.js';
-import { formatDuration } from '../core/experiment/format.js';
+import { formatDuration } from '../core/experiment/report/format.js';
 import type { CandidateEntry, Ledger } from '../core/experiment/ledger.js';
-import { parseConfigValues } from '../core/experiment/parse-config.js';
-import type { PlayedEpisode } from '../core/experiment/report-playing.js';
-import { environmentOf } from '../core/experiment/resolve-environment.js';
+import { parseConfigValues } from '../core/experiment/config/parse-config.js';
+import type { PlayedEpisode } from '../core/experiment/report/report-playing.js';
+import { environmentOf } from '../core/experiment/config/resolve-environment.js';
 import { isHqnasError } from '../core/errors.js';
 import { allowFastKernels } from '../core/node/fast-kernels.js';
 import { systemClock } from '../core/node/system-clock.js';

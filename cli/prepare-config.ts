@@ -1,5 +1,5 @@
 import type { Ledger } from '../core/experiment/ledger.js';
-import { pastExperiments, prepareDraft } from '../core/experiment/prepare-draft.js';
+import { pastExperiments, prepareDraft } from '../core/experiment/config/prepare-draft.js';
 import type { LoadedConfig } from './open-experiment.js';
 
 /** A config whose references to experiments of the ledger are looked up. @throws HqnasError `unknown-experiment`, `ambiguous-experiment` */

@@ -3,7 +3,7 @@ import type { ExperimentEvents, ExperimentStarted } from '../core/experiment/eve
 import { objectivesOf } from '../core/experiment/objectives.js';
 import { towards, type Objective } from '../core/training/objective.js';
 import { isPruned } from '../core/training/failure.js';
-import { formatDuration, formatScore, sparkline } from '../core/experiment/format.js';
+import { formatDuration, formatScore, sparkline } from '../core/experiment/report/format.js';
 import { bestText, type Terminal } from './terminal.js';
 
 /** Shows how an experiment is getting on, on stderr: one living line on a terminal, plain lines elsewhere. */

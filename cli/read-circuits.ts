@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HqnasError, messageOf } from '../core/errors.js';
-import { parseConfigValues } from '../core/experiment/parse-config.js';
+import { parseConfigValues } from '../core/experiment/config/parse-config.js';
 import { taskOf } from '../core/experiment/start-search.js';
 import { parseDna, printGene } from '../core/genome/dna.js';
 import { express } from '../core/genome/express.js';

@@ -1,6 +1,6 @@
-import type { ExperimentConfig } from '../core/experiment/config.js';
+import type { ExperimentConfig } from '../core/experiment/config/config.js';
 import type { ExperimentState } from '../core/experiment/experiment-state.js';
-import { formatDuration, formatScore } from '../core/experiment/format.js';
+import { formatDuration, formatScore } from '../core/experiment/report/format.js';
 import { rehearse } from '../core/experiment/start-search.js';
 import type { ExperimentHeader } from '../core/experiment/ledger.js';
 import { canonicalJson } from '../core/json.js';

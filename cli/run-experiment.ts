@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { JsonObject } from '../core/json.js';
-import { summaryText } from '../core/experiment/report-text.js';
+import { summaryText } from '../core/experiment/report/report-text.js';
 import { recordProgress } from '../core/experiment/training-progress.js';
 import { forgetPaused } from '../core/node/artifact-care.js';
 import { artifactsFolder } from '../core/node/file-artifacts.js';

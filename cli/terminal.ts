@@ -1,4 +1,4 @@
-import { formatScore } from '../core/experiment/format.js';
+import { formatScore } from '../core/experiment/report/format.js';
 
 /** The only place that writes to the console: results to stdout, everything else to stderr. */
 export interface Terminal {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ExperimentState } from '../core/experiment/fold.js';
-import { reportHtml } from '../core/experiment/report-html.js';
-import type { PlayedEpisode } from '../core/experiment/report-playing.js';
+import { reportHtml } from '../core/experiment/report/report-html.js';
+import type { PlayedEpisode } from '../core/experiment/report/report-playing.js';
 import { HqnasError, messageOf } from '../core/errors.js';
 import { describeBest } from './describe-best.js';
 

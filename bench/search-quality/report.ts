@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { renderChart } from '../../core/experiment/chart.js';
+import { renderChart } from '../../core/experiment/report/chart.js';
 import type { Estimate, Reached } from './compare.js';
 
 /** What became of one contender on one problem. */

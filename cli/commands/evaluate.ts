@@ -1,7 +1,7 @@
-import { formatCount, formatScore } from '../../core/experiment/format.js';
-import { environmentOf } from '../../core/experiment/resolve-environment.js';
-import { optionsOf } from '../../core/experiment/config.js';
-import { parseConfigValues } from '../../core/experiment/parse-config.js';
+import { formatCount, formatScore } from '../../core/experiment/report/format.js';
+import { environmentOf } from '../../core/experiment/config/resolve-environment.js';
+import { optionsOf } from '../../core/experiment/config/config.js';
+import { parseConfigValues } from '../../core/experiment/config/parse-config.js';
 import { parseValues } from '../../core/domain.js';
 import { makeVectorEnvironment } from '../../core/environment/make-environment.js';
 import { createRng } from '../../core/random.js';

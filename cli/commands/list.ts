@@ -1,8 +1,8 @@
-import { formatScore, formatTime } from '../../core/experiment/format.js';
+import { formatScore, formatTime } from '../../core/experiment/report/format.js';
 import type { ExperimentHeader } from '../../core/experiment/ledger.js';
 import { objectivesOf } from '../../core/experiment/objectives.js';
 import { towards } from '../../core/training/objective.js';
-import { table } from '../../core/experiment/text-table.js';
+import { table } from '../../core/experiment/report/text-table.js';
 import { defineCommand, ledgerOption } from '../command.js';
 import { withLedger } from '../read-experiment.js';
 

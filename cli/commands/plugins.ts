@@ -3,7 +3,7 @@ import { kindNames, registeredKinds } from '../../core/plugin/registries.js';
 import { checkPlugins } from '../../core/plugin/check-plugins.js';
 import { createContainer } from '../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../core/wiring/tokens.js';
-import { table } from '../../core/experiment/text-table.js';
+import { table } from '../../core/experiment/report/text-table.js';
 import { builtInPlugins } from '../built-in-plugins.js';
 import { defineCommand } from '../command.js';
 import { loadConfigFile, versionsOf, type LoadedConfig } from '../open-experiment.js';

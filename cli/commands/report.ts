@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { reportText } from '../../core/experiment/report-text.js';
+import { reportText } from '../../core/experiment/report/report-text.js';
 import { defineCommand, ledgerArgument, ledgerOption } from '../command.js';
 import { describeBest } from '../describe-best.js';
 import { playBest } from '../play-best.js';

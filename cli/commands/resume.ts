@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { findExperiment } from '../../core/experiment/memory-ledger.js';
-import { parseConfigValues } from '../../core/experiment/parse-config.js';
+import { parseConfigValues } from '../../core/experiment/config/parse-config.js';
 import { SqliteLedger } from '../../core/node/sqlite-ledger.js';
 import { defineCommand, ledgerOption, wholeNumber } from '../command.js';
 import { loadDraft } from '../open-experiment.js';

@@ -1,4 +1,4 @@
-import { configJsonSchema } from '../../core/experiment/config-json-schema.js';
+import { configJsonSchema } from '../../core/experiment/config/config-json-schema.js';
 import { createContainer } from '../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../core/wiring/tokens.js';
 import { builtInPlugins } from '../built-in-plugins.js';

@@ -1,7 +1,13 @@
 import { HqnasError } from '../../core/errors.js';
 import type { Entry } from '../../core/experiment/ledger.js';
-import { formatCount, formatDuration, formatScore, policyName, sparkline } from '../../core/experiment/format.js';
-import { reportText } from '../../core/experiment/report-text.js';
+import {
+  formatCount,
+  formatDuration,
+  formatScore,
+  policyName,
+  sparkline,
+} from '../../core/experiment/report/format.js';
+import { reportText } from '../../core/experiment/report/report-text.js';
 import { objectivesOf } from '../../core/experiment/objectives.js';
 import { towards, type Objective } from '../../core/training/objective.js';
 import { defineCommand, ledgerOption } from '../command.js';

@@ -1,11 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { ExperimentConfig } from '../../core/experiment/config.js';
-import { formatCount, formatDuration, formatScore, policyName, sparkline } from '../../core/experiment/format.js';
-import { asObject, parseConfigValues } from '../../core/experiment/parse-config.js';
-import { resolveConfig } from '../../core/experiment/resolve-config.js';
-import { table } from '../../core/experiment/text-table.js';
+import type { ExperimentConfig } from '../../core/experiment/config/config.js';
+import {
+  formatCount,
+  formatDuration,
+  formatScore,
+  policyName,
+  sparkline,
+} from '../../core/experiment/report/format.js';
+import { asObject, parseConfigValues } from '../../core/experiment/config/parse-config.js';
+import { resolveConfig } from '../../core/experiment/config/resolve-config.js';
+import { table } from '../../core/experiment/report/text-table.js';
 import { HqnasError } from '../../core/errors.js';
-import { environmentOf } from '../../core/experiment/resolve-environment.js';
+import { environmentOf } from '../../core/experiment/config/resolve-environment.js';
 import { parseDna, printDna } from '../../core/genome/dna.js';
 import { allowFastKernels } from '../../core/node/fast-kernels.js';
 import { systemClock } from '../../core/node/system-clock.js';

@@ -3,8 +3,8 @@ import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import { configureMeasure } from '../training/measure.js';
 import { createMeasuring, type Measuring, type MeasuringParts } from '../training/measuring.js';
-import { optionsOf, type ExperimentConfig } from './config.js';
-import { environmentOf } from './resolve-environment.js';
+import { optionsOf, type ExperimentConfig } from './config/config.js';
+import { environmentOf } from './config/resolve-environment.js';
 
 /** Measures untrained networks as a config asks for it: in the thread of the search, and in workers. */
 export function createConfiguredMeasuring(

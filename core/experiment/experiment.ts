@@ -7,7 +7,7 @@ import type { EndReason } from '../search/stop-when.js';
 import type { Evaluator } from '../training/evaluator.js';
 import { towards } from '../training/objective.js';
 import type { Clock, IdSource } from './clock.js';
-import type { ExperimentConfig, FinalistsConfig } from './config.js';
+import type { ExperimentConfig, FinalistsConfig } from './config/config.js';
 import type { ExperimentEvents } from './events.js';
 import { foldHistory, type ExperimentState } from './fold.js';
 import { forwardSearchEvents } from './forward-search-events.js';

@@ -1,6 +1,6 @@
 import type { Registries } from '../plugin/registries.js';
 import type { Objective } from '../training/objective.js';
-import type { ExperimentConfig } from './config.js';
+import type { ExperimentConfig } from './config/config.js';
 import type { ExperimentHeader } from './ledger.js';
 
 /** What a config's search improves: metrics, and measures that it takes of every candidate. @throws HqnasError `unknown-id` */

@@ -3,7 +3,7 @@ import { towards } from '../training/objective.js';
 import type { ExperimentState } from './experiment-state.js';
 import type { ExperimentHeader } from './ledger.js';
 import { rankCorrelation, rankCorrelationInterval } from './rank-correlation.js';
-import { evaluationOf } from './report-notes.js';
+import { evaluationOf } from './report/report-notes.js';
 import type { Interval } from './resampling.js';
 
 /** How well a number that is known before training foretold the score. */

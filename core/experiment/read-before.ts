@@ -1,5 +1,5 @@
 import type { EndReason } from '../search/stop-when.js';
-import type { ExperimentConfig } from './config.js';
+import type { ExperimentConfig } from './config/config.js';
 import type { ExperimentStarted } from './events.js';
 import type { CandidateEntry, ExperimentHeader, Ledger } from './ledger.js';
 import { headerOf } from './memory-ledger.js';

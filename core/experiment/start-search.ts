@@ -11,9 +11,9 @@ import { startComposed } from '../search/middleware.js';
 import { withRejections } from '../search/with-rejections.js';
 import type { Search } from '../search/strategy.js';
 import { isCandidateFailure } from '../training/failure.js';
-import { optionsOf, type ExperimentConfig } from './config.js';
+import { optionsOf, type ExperimentConfig } from './config/config.js';
 import { createConfiguredMeasuring } from './configured-measuring.js';
-import { environmentOf } from './resolve-environment.js';
+import { environmentOf } from './config/resolve-environment.js';
 
 /** The strategy of a config at its start, with the moves of its search space. */
 export function startSearch(config: ExperimentConfig, registries: Registries): Search {

@@ -1,9 +1,9 @@
 import { parseValues } from '../domain.js';
 import type { Clock } from '../experiment/clock.js';
-import { optionsOf, type ExperimentConfig } from '../experiment/config.js';
+import { optionsOf, type ExperimentConfig } from '../experiment/config/config.js';
 import { createConfiguredMeasuring } from '../experiment/configured-measuring.js';
 import { objectivesIn } from '../experiment/objectives.js';
-import { environmentOf } from '../experiment/resolve-environment.js';
+import { environmentOf } from '../experiment/config/resolve-environment.js';
 import type { Registries } from '../plugin/registries.js';
 import { createRng } from '../random.js';
 import type { Evaluator } from '../training/evaluator.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Clock, IdSource } from '../experiment/clock.js';
-import type { ExperimentConfig } from '../experiment/config.js';
+import type { ExperimentConfig } from '../experiment/config/config.js';
 import { ExperimentEvents } from '../experiment/events.js';
 import { Experiment, type RunFacts } from '../experiment/experiment.js';
 import type { Ledger } from '../experiment/ledger.js';

@@ -2,7 +2,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { EnvironmentKind } from '../environment/environment.js';
 import type { WrapperKind } from '../environment/wrapper-kind.js';
 import type { Clock, IdSource } from '../experiment/clock.js';
-import type { ExperimentConfig } from '../experiment/config.js';
+import type { ExperimentConfig } from '../experiment/config/config.js';
 import type { ExperimentEvents } from '../experiment/events.js';
 import type { Experiment, RunFacts } from '../experiment/experiment.js';
 import type { Ledger } from '../experiment/ledger.js';

@@ -1,4 +1,4 @@
-import type { ExperimentConfig } from '../../core/experiment/config.js';
+import type { ExperimentConfig } from '../../core/experiment/config/config.js';
 import { objectivesIn } from '../../core/experiment/objectives.js';
 import { startSearch } from '../../core/experiment/start-search.js';
 import { canonicalJson } from '../../core/json.js';

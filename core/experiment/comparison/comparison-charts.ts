@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { colours, renderChart } from '../chart.js';
+import { colours, renderChart } from '../report/chart.js';
 import type { MeasureComparison } from './compare-runs.js';
 
 /** Every run of every arm as a tick, and the interquartile mean with its interval. */

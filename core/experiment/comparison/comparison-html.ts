@@ -1,6 +1,6 @@
-import { formatScore } from '../format.js';
-import { escapeHtml, htmlTable } from '../html.js';
-import { figure, page, section } from '../report-page.js';
+import { formatScore } from '../report/format.js';
+import { escapeHtml, htmlTable } from '../report/html.js';
+import { figure, page, section } from '../report/report-page.js';
 import type { Comparison, MeasureComparison } from './compare-runs.js';
 import { armsChart } from './comparison-charts.js';
 import { contrastCells, estimateText, howMade, seedsText } from './comparison-text.js';

@@ -1,5 +1,5 @@
-import { formatScore } from '../format.js';
-import { table, type Column } from '../text-table.js';
+import { formatScore } from '../report/format.js';
+import { table, type Column } from '../report/text-table.js';
 import type { Comparison, Contrast, Estimate, MeasureComparison } from './compare-runs.js';
 
 const left = (title: string): Column => ({ title, align: 'left' });

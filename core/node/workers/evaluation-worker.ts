@@ -1,4 +1,4 @@
-import type { ExperimentConfig } from '../../experiment/config.js';
+import type { ExperimentConfig } from '../../experiment/config/config.js';
 import { checkPlugins } from '../../plugin/check-plugins.js';
 import type { Plugin } from '../../plugin/define-plugin.js';
 import { createConfiguredEvaluator } from '../../wiring/configured-evaluator.js';

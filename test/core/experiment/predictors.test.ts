@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Entry } from '../../../core/experiment/ledger.js';
 import { foldHistory } from '../../../core/experiment/fold.js';
-import { formatShare } from '../../../core/experiment/format.js';
+import { formatShare } from '../../../core/experiment/report/format.js';
 import { predictorsOf } from '../../../core/experiment/predictors.js';
 import { rankCorrelation, rankCorrelationInterval } from '../../../core/experiment/rank-correlation.js';
-import { reportHtml } from '../../../core/experiment/report-html.js';
-import { reportText } from '../../../core/experiment/report-text.js';
+import { reportHtml } from '../../../core/experiment/report/report-html.js';
+import { reportText } from '../../../core/experiment/report/report-text.js';
 import { shareInterval } from '../../../core/statistics.js';
 import { createRng } from '../../../core/random.js';
 import { sampleHistory } from './sample-history.js';

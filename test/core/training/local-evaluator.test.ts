@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { parseConfigValues } from '../../../core/experiment/parse-config.js';
-import { resolveConfig } from '../../../core/experiment/resolve-config.js';
+import { parseConfigValues } from '../../../core/experiment/config/parse-config.js';
+import { resolveConfig } from '../../../core/experiment/config/resolve-config.js';
 import { HqnasError } from '../../../core/errors.js';
 import { parseDna } from '../../../core/genome/dna.js';
 import { createMemoryArtifacts, readWeights, type ArtifactStore } from '../../../core/training/artifact-store.js';

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { describeNetworks } from '../../../core/experiment/describe-networks.js';
+import { describeNetworks } from '../../../core/experiment/report/describe-networks.js';
 import { foldHistory } from '../../../core/experiment/fold.js';
-import { reportHtml } from '../../../core/experiment/report-html.js';
-import { reportText } from '../../../core/experiment/report-text.js';
+import { reportHtml } from '../../../core/experiment/report/report-html.js';
+import { reportText } from '../../../core/experiment/report/report-text.js';
 import { createContainer } from '../../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../../core/wiring/tokens.js';
 import { sampleHistory } from '../../core/experiment/sample-history.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { parseConfigValues } from '../../../core/experiment/parse-config.js';
-import { objectiveNote } from '../../../core/experiment/report-notes.js';
-import { resolveConfig } from '../../../core/experiment/resolve-config.js';
+import { parseConfigValues } from '../../../core/experiment/config/parse-config.js';
+import { objectiveNote } from '../../../core/experiment/report/report-notes.js';
+import { resolveConfig } from '../../../core/experiment/config/resolve-config.js';
 import { parseDna } from '../../../core/genome/dna.js';
 import type { Evaluation } from '../../../core/training/evaluator.js';
 import { scoreMetrics } from '../../../core/training/metrics.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { foldHistory } from '../../../core/experiment/fold.js';
-import { reportText } from '../../../core/experiment/report-text.js';
+import { reportText } from '../../../core/experiment/report/report-text.js';
 import { sampleHistory } from '../../core/experiment/sample-history.js';
 
 it('the report says how often each rule refused what each mutation made', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { parseConfigValues } from '../../../core/experiment/parse-config.js';
-import { resolveConfig } from '../../../core/experiment/resolve-config.js';
+import { parseConfigValues } from '../../../core/experiment/config/parse-config.js';
+import { resolveConfig } from '../../../core/experiment/config/resolve-config.js';
 import { createMemoryArtifacts } from '../../../core/training/artifact-store.js';
 import { createContainer } from '../../../core/wiring/create-container.js';
 import { REGISTRIES } from '../../../core/wiring/tokens.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { parseConfigValues } from '../../../core/experiment/parse-config.js';
-import { resolveConfig } from '../../../core/experiment/resolve-config.js';
+import { parseConfigValues } from '../../../core/experiment/config/parse-config.js';
+import { resolveConfig } from '../../../core/experiment/config/resolve-config.js';
 import { startSearch } from '../../../core/experiment/start-search.js';
 import { CandidateFailure, parseValues, type Genome, type NetworkMeasures } from '../../../core/index.js';
 import { canonicalJson, sha256 } from '../../../core/json.js';

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { curveChart, kindsChart, paretoChart, scoresChart } from './report-charts.js';
 import type { DescribedNetwork } from './describe-networks.js';
 import { formatTime } from './format.js';
-import type { ExperimentState } from './fold.js';
+import type { ExperimentState } from '../fold.js';
 import { escapeHtml } from './html.js';
 import {
   factsSection,
@@ -15,7 +15,7 @@ import {
   refusalsSection,
   paretoSection,
 } from './report-sections.js';
-import { predictorIds } from './predictors.js';
+import { predictorIds } from '../predictors.js';
 import { predictorsNote, predictorsSection, predictorsTitle } from './report-predictors.js';
 import { figure, page, section } from './report-page.js';
 import { playingSection, type PlayedEpisode } from './report-playing.js';

@@ -1,6 +1,6 @@
-import { parseValues } from '../domain.js';
-import type { JsonObject } from '../json.js';
-import type { Registries } from '../plugin/registries.js';
+import { parseValues } from '../../domain.js';
+import type { JsonObject } from '../../json.js';
+import type { Registries } from '../../plugin/registries.js';
 import type { ComponentConfig, StrategyConfig } from './config.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 import { resolveComponent } from './resolve-component.js';

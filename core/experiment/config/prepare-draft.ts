@@ -1,10 +1,10 @@
-import { parseValues } from '../domain.js';
-import type { Middleware } from '../search/middleware.js';
-import type { PastExperiments } from '../search/past-experiments.js';
-import { foldHistory } from './fold.js';
-import type { Ledger } from './ledger.js';
-import { differentNetworks } from './leaderboard.js';
-import { findExperiment } from './memory-ledger.js';
+import { parseValues } from '../../domain.js';
+import type { Middleware } from '../../search/middleware.js';
+import type { PastExperiments } from '../../search/past-experiments.js';
+import { foldHistory } from '../fold.js';
+import type { Ledger } from '../ledger.js';
+import { differentNetworks } from '../leaderboard.js';
+import { findExperiment } from '../memory-ledger.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 
 /**

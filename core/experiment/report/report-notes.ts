@@ -1,7 +1,7 @@
-import type { EvaluationConfig } from './config.js';
-import type { ExperimentState } from './experiment-state.js';
+import type { EvaluationConfig } from '../config/config.js';
+import type { ExperimentState } from '../experiment-state.js';
 import { policyName } from './format.js';
-import type { ExperimentHeader } from './ledger.js';
+import type { ExperimentHeader } from '../ledger.js';
 
 /** How the scores of the search were made, in one sentence or two. */
 export function objectiveNote({ header, objectives }: ExperimentState): string {

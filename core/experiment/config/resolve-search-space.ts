@@ -1,10 +1,10 @@
-import { HqnasError } from '../errors.js';
-import { configureConstraint } from '../genome/constraint.js';
-import { checkLimits } from '../genome/limits.js';
-import { pluginOf } from '../id.js';
-import { canonicalJson, type JsonObject } from '../json.js';
-import type { SearchSpace } from '../genome/search-space.js';
-import type { Registries } from '../plugin/registries.js';
+import { HqnasError } from '../../errors.js';
+import { configureConstraint } from '../../genome/constraint.js';
+import { checkLimits } from '../../genome/limits.js';
+import { pluginOf } from '../../id.js';
+import { canonicalJson, type JsonObject } from '../../json.js';
+import type { SearchSpace } from '../../genome/search-space.js';
+import type { Registries } from '../../plugin/registries.js';
 import type { ComponentConfig, SearchSpaceConfig } from './config.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { HqnasError } from '../errors.js';
+import { HqnasError } from '../../errors.js';
 
 export type ConfigPath = readonly (string | number)[];
 

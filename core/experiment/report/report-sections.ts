@@ -1,9 +1,9 @@
 import type { DescribedNetwork } from './describe-networks.js';
 import { diffDna } from './dna-diff.js';
-import type { ExperimentState, LeaderboardRow, ScoredCandidate } from './experiment-state.js';
-import { foundCandidate, lineageOf } from './fold.js';
+import type { ExperimentState, LeaderboardRow, ScoredCandidate } from '../experiment-state.js';
+import { foundCandidate, lineageOf } from '../fold.js';
 import { formatCount, formatDuration, formatScore, formatShare } from './format.js';
-import { shortNames } from './objectives.js';
+import { shortNames } from '../objectives.js';
 import { escapeHtml, htmlTable } from './html.js';
 
 /** Rows of the leaderboard that are shown at once; the rest unfolds. */

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.js';
-import type { RankRule } from '../search/network-records.js';
-import type { DuplicatePolicy } from '../search/run-search.js';
+import type { JsonObject } from '../../json.js';
+import type { RankRule } from '../../search/network-records.js';
+import type { DuplicatePolicy } from '../../search/run-search.js';
 
 /** A component of an experiment: which one, and its options beside it, as in the file. */
 export type ComponentConfig = JsonObject & { readonly use: string };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { schemaOf, type Domains } from '../domain.js';
-import type { Json, JsonObject } from '../json.js';
-import type { Registries } from '../plugin/registries.js';
-import type { Registered, Registry } from '../registry.js';
+import { schemaOf, type Domains } from '../../domain.js';
+import type { Json, JsonObject } from '../../json.js';
+import type { Registries } from '../../plugin/registries.js';
+import type { Registered, Registry } from '../../registry.js';
 import { configSchema } from './config-schema.js';
 
 /** JSON schema of config files, with the ids and options of everything registered: editors complete and check by it. */

@@ -1,7 +1,7 @@
-import { parseValues, type Domains } from '../domain.js';
-import { HqnasError } from '../errors.js';
-import type { JsonObject } from '../json.js';
-import type { Registered, Registry } from '../registry.js';
+import { parseValues, type Domains } from '../../domain.js';
+import { HqnasError } from '../../errors.js';
+import type { JsonObject } from '../../json.js';
+import type { Registered, Registry } from '../../registry.js';
 import type { ComponentConfig } from './config.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { configJsonSchema } from '../../../core/experiment/config-json-schema.js';
-import type { ExperimentConfig } from '../../../core/experiment/config.js';
-import { parseConfig, parseConfigValues } from '../../../core/experiment/parse-config.js';
-import { resolveConfig, resolveWorkers } from '../../../core/experiment/resolve-config.js';
-import { isHqnasError, type HqnasError } from '../../../core/errors.js';
-import { definePlugin } from '../../../core/plugin/define-plugin.js';
-import { defineMutation } from '../../../core/genome/mutation.js';
-import { scorePlugin } from '../../../core/plugin/score-plugin.js';
-import { createContainer } from '../../../core/wiring/create-container.js';
-import { REGISTRIES } from '../../../core/wiring/tokens.js';
-import { demoPlugin } from './demo-plugin.js';
+import { configJsonSchema } from '../../../../core/experiment/config/config-json-schema.js';
+import type { ExperimentConfig } from '../../../../core/experiment/config/config.js';
+import { parseConfig, parseConfigValues } from '../../../../core/experiment/config/parse-config.js';
+import { resolveConfig, resolveWorkers } from '../../../../core/experiment/config/resolve-config.js';
+import { isHqnasError, type HqnasError } from '../../../../core/errors.js';
+import { definePlugin } from '../../../../core/plugin/define-plugin.js';
+import { defineMutation } from '../../../../core/genome/mutation.js';
+import { scorePlugin } from '../../../../core/plugin/score-plugin.js';
+import { createContainer } from '../../../../core/wiring/create-container.js';
+import { REGISTRIES } from '../../../../core/wiring/tokens.js';
+import { demoPlugin } from '../demo-plugin.js';
 
 const extra = definePlugin({
   name: 'extra',

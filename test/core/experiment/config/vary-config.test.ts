@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseVariation, varied } from '../../../core/experiment/vary-config.js';
+import { parseVariation, varied } from '../../../../core/experiment/config/vary-config.js';
 
 describe('variations of a config', () => {
   it('have a name in front, or are their own', () => {

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { HqnasError, messageOf } from '../errors.js';
+import { HqnasError, messageOf } from '../../errors.js';
 
 /** Changes of a config, as text: `trainer.totalSteps=20000; searchSpace.constraints=[search/quantum-layers]`. */
 export interface Variation {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { diffDna } from '../../../core/experiment/dna-diff.js';
-import { foldHistory, lineageOf } from '../../../core/experiment/fold.js';
-import { formatCount, formatDuration, formatScore, sparkline } from '../../../core/experiment/format.js';
-import { differentNetworks } from '../../../core/experiment/leaderboard.js';
-import { reportHtml } from '../../../core/experiment/report-html.js';
-import { reportText } from '../../../core/experiment/report-text.js';
-import { median, quantile, sampleDeviation } from '../../../core/statistics.js';
-import { sampleHistory } from './sample-history.js';
+import { diffDna } from '../../../../core/experiment/report/dna-diff.js';
+import { foldHistory, lineageOf } from '../../../../core/experiment/fold.js';
+import { formatCount, formatDuration, formatScore, sparkline } from '../../../../core/experiment/report/format.js';
+import { differentNetworks } from '../../../../core/experiment/leaderboard.js';
+import { reportHtml } from '../../../../core/experiment/report/report-html.js';
+import { reportText } from '../../../../core/experiment/report/report-text.js';
+import { median, quantile, sampleDeviation } from '../../../../core/statistics.js';
+import { sampleHistory } from '../sample-history.js';
 
 describe('fold', () => {
   it('counts what was trained, reused and failed', async () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { HqnasError, isHqnasError, suggest } from '../errors.js';
+import { HqnasError, isHqnasError, suggest } from '../../errors.js';
 import { configSchema, type ConfigShape } from './config-schema.js';
 import { configSourceOf, readConfigSource, type ConfigPath, type ConfigSource } from './config-source.js';
 import { presets } from './presets.js';

@@ -1,8 +1,8 @@
-import { parseValues } from '../domain.js';
-import type { EnvironmentKind } from '../environment/environment.js';
-import { wrapKind } from '../environment/wrap-kind.js';
-import type { JsonObject } from '../json.js';
-import type { Registries } from '../plugin/registries.js';
+import { parseValues } from '../../domain.js';
+import type { EnvironmentKind } from '../../environment/environment.js';
+import { wrapKind } from '../../environment/wrap-kind.js';
+import type { JsonObject } from '../../json.js';
+import type { Registries } from '../../plugin/registries.js';
 import { optionsOf, type ComponentConfig, type EnvironmentConfig, type ExperimentConfig } from './config.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 import { resolveComponent } from './resolve-component.js';

@@ -1,5 +1,5 @@
-import type { Score } from '../training/evaluator.js';
-import { shareInterval } from '../statistics.js';
+import type { Score } from '../../training/evaluator.js';
+import { shareInterval } from '../../statistics.js';
 
 /** A score with as many digits as mean something: 442.6, 20, 0.0123. */
 export function formatScore(value: number | undefined): string {

@@ -1,7 +1,7 @@
-import { HqnasError, didYouMean } from '../errors.js';
-import type { Registries } from '../plugin/registries.js';
+import { HqnasError, didYouMean } from '../../errors.js';
+import type { Registries } from '../../plugin/registries.js';
 import type { ComponentConfig, ExperimentConfig, StopWhenConfig } from './config.js';
-import type { Trainer } from '../training/trainer.js';
+import type { Trainer } from '../../training/trainer.js';
 import { asObject, type ConfigDraft } from './parse-config.js';
 import { resolveEvaluation } from './resolve-evaluation.js';
 import { resolveEnvironment } from './resolve-environment.js';

@@ -1,10 +1,10 @@
-import { isHqnasError } from '../errors.js';
-import type { Task } from '../genome/constraint.js';
-import { parseDna, printGene } from '../genome/dna.js';
-import { express } from '../genome/express.js';
-import type { LayerDescription, LayerKind } from '../layer/layer-kind.js';
-import type { Registry } from '../registry.js';
-import type { ExperimentState } from './experiment-state.js';
+import { isHqnasError } from '../../errors.js';
+import type { Task } from '../../genome/constraint.js';
+import { parseDna, printGene } from '../../genome/dna.js';
+import { express } from '../../genome/express.js';
+import type { LayerDescription, LayerKind } from '../../layer/layer-kind.js';
+import type { Registry } from '../../registry.js';
+import type { ExperimentState } from '../experiment-state.js';
 
 /** A network with what its layers say of themselves. */
 export interface DescribedNetwork {

@@ -1,9 +1,9 @@
 import { evaluationOf, finalistsNote, lineageTitle, objectiveNote } from './report-notes.js';
 import type { DescribedNetwork } from './describe-networks.js';
-import type { ExperimentState, FinalistRow, LeaderboardRow } from './experiment-state.js';
-import { foundCandidate, lineageOf } from './fold.js';
+import type { ExperimentState, FinalistRow, LeaderboardRow } from '../experiment-state.js';
+import { foundCandidate, lineageOf } from '../fold.js';
 import { formatCount, formatDuration, formatScore, formatShare, formatSpread } from './format.js';
-import { shortNames } from './objectives.js';
+import { shortNames } from '../objectives.js';
 import { predictorsText, predictorsTitle } from './report-predictors.js';
 import { table, type Column } from './text-table.js';
 

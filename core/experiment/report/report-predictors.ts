@@ -1,6 +1,6 @@
-import type { ExperimentState } from './experiment-state.js';
+import type { ExperimentState } from '../experiment-state.js';
 import { escapeHtml, htmlTable } from './html.js';
-import { predictorsOf, type PredictorRow } from './predictors.js';
+import { predictorsOf, type PredictorRow } from '../predictors.js';
 import { table } from './text-table.js';
 
 export const predictorsTitle = 'How well measures foretold scores';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { builtInPlugins } from '../../../cli/built-in-plugins.js';
-import { foldHistory } from '../../../core/experiment/fold.js';
-import { MemoryLedger } from '../../../core/experiment/memory-ledger.js';
-import { parseConfigValues } from '../../../core/experiment/parse-config.js';
-import { pastExperiments, prepareDraft } from '../../../core/experiment/prepare-draft.js';
-import { resolveConfig } from '../../../core/experiment/resolve-config.js';
-import { createContainer } from '../../../core/wiring/create-container.js';
-import { REGISTRIES } from '../../../core/wiring/tokens.js';
-import { sampleHistory } from './sample-history.js';
+import { builtInPlugins } from '../../../../cli/built-in-plugins.js';
+import { foldHistory } from '../../../../core/experiment/fold.js';
+import { MemoryLedger } from '../../../../core/experiment/memory-ledger.js';
+import { parseConfigValues } from '../../../../core/experiment/config/parse-config.js';
+import { pastExperiments, prepareDraft } from '../../../../core/experiment/config/prepare-draft.js';
+import { resolveConfig } from '../../../../core/experiment/config/resolve-config.js';
+import { createContainer } from '../../../../core/wiring/create-container.js';
+import { REGISTRIES } from '../../../../core/wiring/tokens.js';
+import { sampleHistory } from '../sample-history.js';
 
 const middleware = builtInPlugins.flatMap((plugin) => plugin.middleware ?? []);
 const draftWith = (around: readonly unknown[]) =>

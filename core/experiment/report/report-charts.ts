@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { colours, renderChart } from './chart.js';
-import type { BestCandidate, ExperimentState, NetworkKind, ScoredCandidate } from './fold.js';
+import type { BestCandidate, ExperimentState, NetworkKind, ScoredCandidate } from '../fold.js';
 
 /** Width in CSS pixels that a chart is drawn for. */
 export type ChartWidth = 720 | 340;

@@ -1,9 +1,9 @@
-import { parseValues } from '../domain.js';
-import { HqnasError } from '../errors.js';
-import type { JsonObject } from '../json.js';
-import type { Registries } from '../plugin/registries.js';
-import { configureMeasure } from '../training/measure.js';
-import { checkObjective } from '../training/local-evaluator.js';
+import { parseValues } from '../../domain.js';
+import { HqnasError } from '../../errors.js';
+import type { JsonObject } from '../../json.js';
+import type { Registries } from '../../plugin/registries.js';
+import { configureMeasure } from '../../training/measure.js';
+import { checkObjective } from '../../training/local-evaluator.js';
 import type { ComponentConfig, EvaluationConfig, FinalistsConfig, ScoreConfig } from './config.js';
 import { asObject, withPlaces, type ConfigDraft } from './parse-config.js';
 
