@@ -1,6 +1,7 @@
 import type { Rng } from '../../../core/index.js';
 import { circuitGradients } from '../adjoint.js';
 import type { CircuitGradients } from '../angle.js';
+import { requireFinite } from '../check-batch.js';
 import { measurementRows } from '../measurement.js';
 import { densityGradients } from '../noise/density-gradients.js';
 import { runNoisyCircuit } from '../noise/run-noisy-circuit.js';
@@ -139,6 +140,11 @@ function products(
   const each = samples.map((sample, k) => gradients(sample, cotangent.data.slice(k * rows, (k + 1) * rows)));
   const sum = new Float64Array(circuit.weights);
   for (const gradient of each) gradient.weights.forEach((value, k) => (sum[k]! += value));
+  // Products of huge numbers.
+  each.forEach(({ inputs }) => {
+    requireFinite('vjp_x', inputs);
+  });
+  requireFinite('vjp_w', sum);
   return {
     vjp_x: tensor(
       x.shape,

@@ -248,6 +248,11 @@ describe('circuit files', () => {
     expect(() => evaluateCircuitFile(file)).toThrow('[too-many-qubits]');
   });
 
+  it('products that overflow are refused', () => {
+    const file = readCircuitFile({ ...base, cotangent: [1e308, 1e308] });
+    expect(() => evaluateCircuitFile(file)).toThrow(/^vjp_[xw].*invalid-circuit-values/);
+  });
+
   it('gradients are left out where nobody asks for them, and Jacobians where they would take too long', () => {
     const file = readCircuitFile({ ...base, cotangent: [1, 1] });
     expect(Object.keys(evaluateCircuitFile(file, { gradients: false }))).toEqual(['output', 'state']);
