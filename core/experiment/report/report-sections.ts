@@ -37,7 +37,7 @@ export function factsSection(state: ExperimentState): string {
 
 function countsNote(trained: number, reused: number, rejected: number, pruned: number, failed: number): string {
   const parts = [`${formatCount(trained)} trained`];
-  if (reused > 0) parts.push(`${formatCount(reused)} repeats`);
+  if (reused > 0) parts.push(`${formatCount(reused)} ${reused === 1 ? 'repeat' : 'repeats'}`);
   if (rejected > 0) parts.push(`${formatCount(rejected)} repeats rejected`);
   if (pruned > 0) parts.push(`${formatCount(pruned)} stopped early`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);

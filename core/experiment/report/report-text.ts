@@ -50,7 +50,7 @@ export function summaryText(state: ExperimentState, top = 10): string {
 function headline(state: ExperimentState): string {
   const { header, candidates, trained, reused, rejected, pruned, failed, steps, seconds } = state;
   const parts = [`${formatCount(trained)} trained`];
-  if (reused > 0) parts.push(`${formatCount(reused)} repeats reused`);
+  if (reused > 0) parts.push(`${formatCount(reused)} ${reused === 1 ? 'repeat' : 'repeats'} reused`);
   if (pruned > 0) parts.push(`${formatCount(pruned)} stopped early`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   if (rejected > 0) parts.push(`${formatCount(rejected)} repeats rejected`);
