@@ -36,7 +36,13 @@ export { exponential } from './kernel/math/exponential.js';
 export { logarithm } from './kernel/math/logarithm.js';
 export { polynomial } from './kernel/math/polynomial.js';
 export { sigmoid, softplus } from './kernel/math/sigmoid.js';
-export { halfAngleSineCosine, type SineCosine, sineCosine } from './kernel/math/sine-cosine.js';
+export {
+  halfAngleSineCosine,
+  type SineCosine,
+  sineCosine,
+  sineCosineOfRest,
+  smallSineCosine,
+} from './kernel/math/sine-cosine.js';
 export { tanh } from './kernel/math/tanh.js';
 export { formatKernel } from './kernel/text.js';
 export { createModuleCache, type ModuleCache } from './module-cache.js';

@@ -52,21 +52,28 @@ export function sineCosine<V extends FloatVector>(
   ops: VectorOperations<V>,
   x: Expression<V>,
 ): SineCosine<V> {
-  const { roundingConstant, halfPi, sine, cosine, bound } = methods[ops.type];
+  const { roundingConstant, halfPi, bound } = methods[ops.type];
   const r = fn.let(ops.minimum(ops.maximum(x, ops.constant(-bound)), ops.constant(bound)));
   const magic = fn.let(ops.multiplyAdd(r, ops.constant(2 / Math.PI), ops.constant(roundingConstant)));
   const quarters = fn.let(ops.subtract(magic, ops.constant(roundingConstant)));
   for (const part of halfPi) fn.set(r, ops.negativeMultiplyAdd(quarters, ops.constant(part), r));
-  const square = fn.let(ops.multiply(r, r));
-  const sineTail = polynomial(fn, ops, square, sine);
-  const sineOfRest = fn.let(ops.multiplyAdd(ops.multiply(square, sineTail), r, r));
-  const cosineTail = polynomial(fn, ops, square, cosine);
-  const head = fn.let(ops.negativeMultiplyAdd(square, ops.constant(0.5), ops.constant(1)));
-  const cosineOfRest = fn.let(ops.multiplyAdd(ops.multiply(square, square), cosineTail, head));
+  return sineCosineOfRest(fn, ops, r, ops.asIntegers(magic));
+}
 
+/**
+ * Sine and cosine of a rest of at most pi/4 beyond `quarters` right angles, for an angle that was reduced elsewhere, such as in float64.
+ * Of `quarters` the two lowest bits count. `rest` is read more than once: pass a local. Both results are locals.
+ */
+export function sineCosineOfRest<V extends FloatVector>(
+  fn: FunctionBuilder,
+  ops: VectorOperations<V>,
+  rest: Expression<V>,
+  quarters: Expression<IntegersOf<V>>,
+): SineCosine<V> {
+  const { sine: sineOfRest, cosine: cosineOfRest } = smallSineCosine(fn, ops, rest);
   // Quadrant q: odd quadrants swap the two; bit 1 of q negates the sine, bit 1 of q + 1 the cosine.
   const width = ops.elementBytes * 8;
-  const quadrant: Expression<IntegersOf<V>> = fn.let(ops.asIntegers(magic));
+  const quadrant = fn.let(quarters);
   const odd = ops.integer('and', quadrant, ops.integerConstant(1));
   const swapped = fn.let(ops.integer('subtract', ops.integerConstant(0), odd));
   const sign = (bits: Expression<IntegersOf<V>>): Expression<IntegersOf<V>> =>
@@ -78,6 +85,23 @@ export function sineCosine<V extends FloatVector>(
     cosine: fn.let(
       negate(ops.select(swapped, sineOfRest, cosineOfRest), ops.integer('add', quadrant, ops.integerConstant(1))),
     ),
+  };
+}
+
+/** Sine and cosine of an angle of at most pi/4, which is read more than once: pass a local. Both results are locals. */
+export function smallSineCosine<V extends FloatVector>(
+  fn: FunctionBuilder,
+  ops: VectorOperations<V>,
+  angle: Expression<V>,
+): SineCosine<V> {
+  const { sine, cosine } = methods[ops.type];
+  const square = fn.let(ops.multiply(angle, angle));
+  const sineTail = polynomial(fn, ops, square, sine);
+  const cosineTail = polynomial(fn, ops, square, cosine);
+  const head = fn.let(ops.negativeMultiplyAdd(square, ops.constant(0.5), ops.constant(1)));
+  return {
+    sine: fn.let(ops.multiplyAdd(ops.multiply(square, sineTail), angle, angle)),
+    cosine: fn.let(ops.multiplyAdd(ops.multiply(square, square), cosineTail, head)),
   };
 }
 
