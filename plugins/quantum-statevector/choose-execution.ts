@@ -48,7 +48,7 @@ function sweepCost({ states, starts, form, turns }: CircuitPlan): number {
 
 /** The same for V m, V^dagger lambda and lambda m^T: 2 each per entry of V, with multiplication and addition; then fitted. */
 function collapsedCost({ states, starts }: CircuitPlan): number {
-  return 100 + starts.length * 60 + 14 * states * states + 24 * states;
+  return 100 + starts.length * 60 + 12 * states * states + 24 * states;
 }
 
 /** Products and terms for every block; coefficients, forward and back, for all of them. */

@@ -40,7 +40,17 @@ export function planCollapsed({ circuit, form }: CircuitPlan): CollapsedPlan | u
     const shared = { ...fixedAngle(constant), weights };
     starts.push(isZero(shared) ? others : [{ axis: 'Y', angle: shared }, ...others]);
   }
-  return { columns: planLayers(circuit, { ...form, starts }), embedding };
+  return { columns: planLayers(circuit, { ...form, starts }, columnWidth(2 ** circuit.wires)), embedding };
+}
+
+/** Blocks of columns side by side: no more than there are in float32, and as many as keep a state small. */
+function columnWidth(states: number): number {
+  return Math.max(1, Math.min(4, states / 4));
+}
+
+/** Bytes of the real parts of a row of V, or of the imaginary parts: whole vectors of columns. */
+export function matrixPartBytes(states: number, element: number): number {
+  return Math.max(states * element, vectorBytes);
 }
 
 /** Bytes of every area, for `capacity` samples of `element` bytes a number. */
@@ -59,8 +69,8 @@ export function collapsedAreaBytes(
     cotangents: Math.ceil(states / lanes) * 2 * states * amplitudeBytes,
     // Per block of columns and wire: 1 or 0 where the wire is 0, then the opposite.
     columnBits: Math.ceil(states / lanes) * circuit.wires * 2 * vectorBytes,
-    // V, row by row, real and imaginary part of each entry.
-    matrix: states * states * 2 * element,
+    // V: per row the real parts of all entries, then their imaginary parts.
+    matrix: states * 2 * matrixPartBytes(states, element),
     // Per block and wire cos and sin of the embedding.
     embeddingTurns: blocks * circuit.wires * 2 * vectorBytes,
     // m, per block.

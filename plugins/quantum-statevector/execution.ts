@@ -46,7 +46,7 @@ export function byLayers(plan: CircuitPlan): Execution {
   });
   return {
     path: 'layers',
-    roundBytes: 16,
+    roundBytes: plan.width === 1 ? 16 : 32,
     areaBytes: (capacity, element) => areaBytes(plan, capacity, element),
     initialize(memory, at, element) {
       initializeLayers(memory, at, plan, element);

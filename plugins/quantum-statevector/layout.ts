@@ -63,6 +63,11 @@ export interface CircuitPlan {
   readonly form: CanonicalForm;
   /** 2^wires */
   readonly states: number;
+  /**
+   * Blocks whose states lie side by side and pass the layers together: of every amplitude first the real parts of all blocks, then the
+   * imaginary parts. What is the same for all of them is loaded once.
+   */
+  readonly width: number;
   /** Per layer. */
   readonly turns: readonly Turn[];
   /** Per wire. */
@@ -76,8 +81,8 @@ export interface CircuitPlan {
   readonly measuredRows: readonly Int32Array[];
 }
 
-/** The plan of a circuit that has a canonical form. */
-export function planLayers(circuit: Circuit, form: CanonicalForm): CircuitPlan {
+/** The plan of a circuit that has a canonical form, with `width` blocks side by side. */
+export function planLayers(circuit: Circuit, form: CanonicalForm, width: number): CircuitPlan {
   let startCount = 0;
   let slotCount = 0;
   const number = (rotation: WireRotation): StartRotation => ({
@@ -91,6 +96,7 @@ export function planLayers(circuit: Circuit, form: CanonicalForm): CircuitPlan {
     circuit,
     form,
     states: 2 ** circuit.wires,
+    width,
     turns: form.layers.map(turnOf),
     starts,
     startCount,
@@ -109,9 +115,17 @@ const plans = new WeakMap<Circuit, CircuitPlan | undefined>();
 export function planCircuit(circuit: Circuit): CircuitPlan | undefined {
   if (plans.has(circuit)) return plans.get(circuit);
   const form = canonicalForm(circuit);
-  const plan = form === undefined ? undefined : planLayers(circuit, form);
+  const plan = form === undefined ? undefined : planLayers(circuit, form, blocksOfSamples(circuit.wires));
   plans.set(circuit, plan);
   return plan;
+}
+
+/**
+ * Blocks of samples side by side: two where a state is so small that loops and tables cost as much as its arithmetic. More would make
+ * small batches dearer, because bundles are treated whole.
+ */
+function blocksOfSamples(wires: number): number {
+  return wires > 5 ? 1 : 2;
 }
 
 function turnOf({ rotations }: CanonicalForm['layers'][number]): Turn {
@@ -157,11 +171,11 @@ export function termCount({ form, starts }: CircuitPlan): number {
 
 /** Bytes of every area, for `capacity` samples of `element` bytes a number. */
 export function areaBytes(plan: CircuitPlan, capacity: number, element: number): Record<AreaName, number> {
-  const { circuit, form, states, startCount, slotCount, measuredRows } = plan;
+  const { circuit, form, states, width, startCount, slotCount, measuredRows } = plan;
   const { wires } = circuit;
   const layers = form.layers.length;
   const pairs = pairCount(plan);
-  const blocks = Math.ceil(capacity / (vectorBytes / element));
+  const blocks = width * Math.ceil(capacity / ((width * vectorBytes) / element));
   const slots = slotTotal(plan) * slotBytes;
   // Loops that write two or four numbers at a time may write past the last one.
   const slack = vectorBytes;
@@ -203,7 +217,7 @@ export function areaBytes(plan: CircuitPlan, capacity: number, element: number):
     // Sums or cotangents of probabilities; level k of the cotangents' tree at vector 2^k.
     tree: 2 * states * vectorBytes,
     // Two states: lambda, and where it goes at a boundary.
-    cotangents: 2 * states * amplitudeBytes,
+    cotangents: 2 * states * width * amplitudeBytes,
     // The product and the state after each layer, per block.
     states: blocks * (layers + 1) * states * amplitudeBytes,
     // Sums over blocks, a vector each: per rotation of the product; per layer and wire; per layer and basis state.

@@ -25,7 +25,7 @@ export function initializeLayers(memory: MemoryViews, at: TableAddresses, plan: 
   [...plan.form.layers.map(({ permutation }) => permutation), plan.form.relabelling].forEach((permutation, layer) => {
     for (const area of [areas.permutations, areas.basePermutations]) {
       i32.set(
-        permutation.map((target) => target * amplitudeBytes),
+        permutation.map((target) => target * plan.width * amplitudeBytes),
         area / 4 + layer * plan.states,
       );
     }

@@ -1,11 +1,18 @@
-import { i32, type FloatVector } from '../../../compiler/index.js';
+import { i32, type Expression, type FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
 import { ofLayer, type CircuitContext, type LayerPlace } from './circuit-context.js';
-import { eachElement, knownDistance, load, loadSplat, move, store, type Distance, type Pointer } from './pointer.js';
-
-/** Shifts from 4 bytes per element to the sizes used here. */
-const toAmplitudes = 3;
-const toVectors = 2;
+import { ComplexOperations, type ComplexVector } from './complex-vector.js';
+import {
+  amplitudeAt,
+  eachElement,
+  knownDistance,
+  load,
+  loadSplat,
+  move,
+  store,
+  type Distance,
+  type Pointer,
+} from './pointer.js';
 
 /** Where basis states go before a layer, or before the measurement after the last one: distances between amplitudes. */
 export function permutation<V extends FloatVector>(
@@ -18,18 +25,24 @@ export function permutation<V extends FloatVector>(
     // Flips that turns need change the table with the weights.
     if (element.counter === undefined && layer.counter === undefined && plan.turns[layer.known] !== 'tangent') {
       const { permutation: targets } = plan.form.layers[layer.known] ?? { permutation: plan.form.relabelling };
-      return knownDistance(targets[element.known / 4]! * amplitudeBytes);
+      return knownDistance(targets[element.known / 4]! * plan.width * amplitudeBytes);
     }
     const entry = move(fn, table, element);
     return { counter: fn.let(i32.load(entry.base, entry.offset)), known: 0 };
   };
 }
 
-/** The phases of basis states before a layer: real part, and imaginary part one number later. */
-function phases<V extends FloatVector>(context: CircuitContext<V>, layer: LayerPlace): (element: Distance) => Pointer {
-  const phaseBytes = 2 * context.ops.elementBytes;
-  const table = ofLayer(context, context.areas.diagonals, layer, context.plan.states * phaseBytes);
-  return (element) => move(context.fn, table, element, Math.log2(phaseBytes / 4));
+/** The phase of a basis state before a layer: real part, and imaginary part one number later. */
+function phaseOf<V extends FloatVector>(
+  { fn, ops, plan, areas }: CircuitContext<V>,
+  layer: LayerPlace,
+): (element: Distance) => ComplexVector<V> {
+  const phaseBytes = 2 * ops.elementBytes;
+  const table = ofLayer({ fn }, areas.diagonals, layer, plan.states * phaseBytes);
+  return (element) => {
+    const at = move(fn, table, element, Math.log2(phaseBytes / 4));
+    return { re: fn.let(loadSplat(ops, at)), im: fn.let(loadSplat(ops, at, ops.elementBytes)) };
+  };
 }
 
 /** next[P[p]] = d_p psi[p]: diagonal and permutation of a layer in one pass. */
@@ -40,16 +53,22 @@ export function crossBoundary<V extends FloatVector>(
   layer: LayerPlace,
 ): void {
   const { fn, ops, plan } = context;
-  const [permuted, phaseOf] = [permutation(context, layer), phases(context, layer)];
-  eachElement(fn, plan.states, (element) => {
-    const from = move(fn, psi, element, toAmplitudes);
-    const to = move(fn, next, permuted(element));
-    const phase = phaseOf(element);
-    const [re, im] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
-    const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];
-    store(fn, to, ops.negativeMultiplyAdd(im, phaseIm, ops.multiply(re, phaseRe)));
-    store(fn, to, ops.multiplyAdd(im, phaseRe, ops.multiply(re, phaseIm)), vectorBytes);
-  });
+  const complex = new ComplexOperations(fn, ops);
+  const [permuted, phaseAt] = [permutation(context, layer), phaseOf(context, layer)];
+  eachElement(
+    fn,
+    plan.states,
+    (element) => {
+      const from = amplitudeAt(fn, psi, element);
+      const to = move(fn, next, permuted(element));
+      const phase = phaseAt(element);
+      for (let block = 0; block < plan.width; block++) {
+        const distance = block * vectorBytes;
+        complex.store(to, complex.multiply(complex.load(from, distance), phase), distance);
+      }
+    },
+    writtenOut(plan.width),
+  );
 }
 
 /**
@@ -64,23 +83,35 @@ export function crossBoundaryBack<V extends FloatVector>(
   layer: LayerPlace,
 ): void {
   const { fn, ops, plan, areas } = context;
+  const complex = new ComplexOperations(fn, ops);
   const trainable = plan.form.layers[layer.known]!.diagonal.terms.length > 0;
   const sums = ofLayer(context, areas.phaseGradients, layer, plan.states * vectorBytes);
-  const [permuted, phaseOf] = [permutation(context, layer), phases(context, layer)];
-  eachElement(fn, plan.states, (element) => {
-    const from = move(fn, lambda, permuted(element));
-    const to = move(fn, next, element, toAmplitudes);
-    const phase = phaseOf(element);
-    const [a, b] = [fn.let(load(ops, from)), fn.let(load(ops, from, vectorBytes))];
-    const [phaseRe, phaseIm] = [fn.let(loadSplat(ops, phase)), fn.let(loadSplat(ops, phase, ops.elementBytes))];
-    const re = fn.let(ops.multiplyAdd(b, phaseIm, ops.multiply(a, phaseRe)));
-    const im = fn.let(ops.negativeMultiplyAdd(a, phaseIm, ops.multiply(b, phaseRe)));
-    store(fn, to, re);
-    store(fn, to, im, vectorBytes);
-    if (!trainable) return;
-    const psiAt = move(fn, psi, element, toAmplitudes);
-    const sum = move(fn, sums, element, toVectors);
-    const gained = ops.multiplyAdd(re, load(ops, psiAt, vectorBytes), load(ops, sum));
-    store(fn, sum, ops.negativeMultiplyAdd(im, load(ops, psiAt), gained));
-  });
+  const [permuted, phaseAt] = [permutation(context, layer), phaseOf(context, layer)];
+  eachElement(
+    fn,
+    plan.states,
+    (element) => {
+      const from = move(fn, lambda, permuted(element));
+      const to = amplitudeAt(fn, next, element);
+      const psiAt = amplitudeAt(fn, psi, element);
+      const phase = phaseAt(element);
+      const sumAt = move(fn, sums, element, 2);
+      let sum: Expression<V> | undefined = trainable ? load(ops, sumAt) : undefined;
+      for (let block = 0; block < plan.width; block++) {
+        const distance = block * vectorBytes;
+        const value = complex.conjugateMultiply(phase, complex.load(from, distance));
+        complex.store(to, value, distance);
+        if (sum === undefined) continue;
+        const { re, im } = complex.load(psiAt, distance);
+        sum = fn.let(ops.negativeMultiplyAdd(value.im, re, ops.multiplyAdd(value.re, im, sum)));
+      }
+      if (sum !== undefined) store(fn, sumAt, sum);
+    },
+    writtenOut(plan.width),
+  );
+}
+
+/** Bodies that are written out one after the other: as many blocks as two of them alone have. */
+function writtenOut(width: number): number {
+  return 8 / width;
 }

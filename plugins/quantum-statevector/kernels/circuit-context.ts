@@ -16,12 +16,16 @@ export interface CircuitContext<V extends FloatVector> {
   readonly areas: Areas;
 }
 
-/** Where the data lie that a block of samples keeps from forward to backward. */
+/** Where the data lie that a block of samples keeps from forward to backward for its product. */
 export interface Block {
   /** cos and sin vectors of the product's angles with inputs. */
   readonly startAngles: Pointer;
   /** Amplitudes of |0> and |1> of each wire of the product. */
   readonly wireStates: Pointer;
+}
+
+/** Where the states lie that blocks keep from forward to backward, as many side by side as the plan says. */
+export interface Bundle {
   /** The state before a layer; before layer 0 that is the product. */
   before(layer: LayerPlace): Pointer;
   after(layer: LayerPlace): Pointer;

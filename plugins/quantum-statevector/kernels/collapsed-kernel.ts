@@ -3,9 +3,10 @@ import { amplitudeBytes, vectorBytes } from '../layout.js';
 import type { CollapsedContext } from './collapsed-context.js';
 import { addEmbeddingGradients, embed } from './collapsed-embedding.js';
 import { accumulateCotangent, applyMatrix, applyTransposed, storeMatrix } from './collapsed-matrix.js';
+import { blockOf, bundleBytes, bundleOf, eachBlock } from './bundle.js';
 import { knownLayer, type LayerPlace } from './circuit-context.js';
 import { eachLayer } from './layer-runs.js';
-import { blockOf, passLayer, passLayerBack, readingOf, writeProduct } from './layers-kernel.js';
+import { passLayer, passLayerBack, readingOf, writeProduct } from './layers-kernel.js';
 import { measureState, startCotangent } from './measurement.js';
 import type { Pointer } from './pointer.js';
 import { addProductGradients } from './product-gradients.js';
@@ -19,16 +20,23 @@ export function writeCollapsedForward<V extends FloatVector>(context: CollapsedC
   fn.if(i32.load(0, areas.stale), () => {
     fn.store(0, areas.stale, i32.constant(0));
     writeTables(context);
-    eachColumnBlock(context, (columnBytes) => {
-      writeProduct(context, blockOf(context, columnBytes), (wire) => columnState(context, columnBytes, wire));
-    });
-    eachLayer(context, 'forward', (layer) => {
-      eachColumnBlock(context, (columnBytes) => {
-        passLayer(context, blockOf(context, columnBytes), layer);
+    eachColumnBundle(context, (firstBytes) => {
+      const product = bundleOf(context, firstBytes).before(knownLayer(0));
+      eachBlock(context, firstBytes, (columnBytes, own) => {
+        const from = (wire: number): WireState<V> => columnState(context, columnBytes, wire);
+        writeProduct(context, blockOf(context, columnBytes), from, own(product));
       });
     });
-    eachColumnBlock(context, (columnBytes) => {
-      storeMatrix(context, blockOf(context, columnBytes).last, columnBytes);
+    eachLayer(context, 'forward', (layer) => {
+      eachColumnBundle(context, (firstBytes) => {
+        passLayer(context, bundleOf(context, firstBytes), layer);
+      });
+    });
+    eachColumnBundle(context, (firstBytes) => {
+      const { last } = bundleOf(context, firstBytes);
+      eachBlock(context, firstBytes, (columnBytes, own) => {
+        storeMatrix(context, own(last), columnBytes);
+      });
     });
   });
   fn.loop(0, at.sampleBytes, 2 * vectorBytes, (pairBytes) => {
@@ -67,33 +75,38 @@ export function writeCollapsedBackward<V extends FloatVector>(
   });
   if (plan.circuit.weights === 0) return;
   const layers = plan.form.layers.length;
-  eachColumnBlock(context, (columnBytes) => {
-    const lambda = cotangentAt(context, knownLayer(layers), columnBytes);
-    accumulateCotangent(context, columnBytes, at.sampleBytes, lambda);
+  eachColumnBundle(context, (firstBytes) => {
+    const lambda = cotangentAt(context, knownLayer(layers), firstBytes);
+    eachBlock(context, firstBytes, (columnBytes, own) => {
+      accumulateCotangent(context, columnBytes, at.sampleBytes, own(lambda));
+    });
   });
   eachLayer(context, 'backward', (layer) => {
     const next = { known: layer.known + 1, counter: layer.counter };
-    eachColumnBlock(context, (columnBytes) => {
-      const [after, before] = [next, layer].map((place) => cotangentAt(context, place, columnBytes));
-      passLayerBack(context, blockOf(context, columnBytes), layer, after!, before!);
+    eachColumnBundle(context, (firstBytes) => {
+      const [after, before] = [next, layer].map((place) => cotangentAt(context, place, firstBytes));
+      passLayerBack(context, bundleOf(context, firstBytes), layer, after!, before!);
     });
   });
-  eachColumnBlock(context, (columnBytes) => {
-    const lambda = cotangentAt(context, knownLayer(0), columnBytes);
-    addProductGradients(context, blockOf(context, columnBytes), lambda, undefined, columnBytes);
+  eachColumnBundle(context, (firstBytes) => {
+    const lambda = cotangentAt(context, knownLayer(0), firstBytes);
+    eachBlock(context, firstBytes, (columnBytes, own) => {
+      addProductGradients(context, blockOf(context, columnBytes), own(lambda), undefined, columnBytes);
+    });
   });
   writeReductions(context);
 }
 
 /**
- * The columns of V, as many at a time as a vector has lanes; the counter advances like bytes of a row. All of them take one layer
+ * The columns of V, a block for as many as a vector has lanes; the counter advances like bytes of a row. All of them take one layer
  * before the next one begins, so that the layer's instructions stay in the cache.
  */
-function eachColumnBlock<V extends FloatVector>(
-  { fn, ops, plan }: CollapsedContext<V>,
-  body: (columnBytes: ReturnType<typeof i32.constant>) => void,
+function eachColumnBundle<V extends FloatVector>(
+  context: CollapsedContext<V>,
+  body: (firstBytes: ReturnType<typeof i32.constant>) => void,
 ): void {
-  fn.loop(0, Math.max(plan.states, ops.lanes) * ops.elementBytes, vectorBytes, body);
+  const { fn, ops, plan } = context;
+  fn.loop(0, Math.max(plan.states, ops.lanes) * ops.elementBytes, bundleBytes(context), body);
 }
 
 /** State of a wire in a block of columns. */
@@ -111,17 +124,18 @@ function columnState<V extends FloatVector>(
   ];
 }
 
-/** Where lambda of a block of columns lies before a layer: two places in turns. */
+/** Where lambda of a bundle of columns lies before a layer: two places in turns. */
 function cotangentAt<V extends FloatVector>(
   { fn, plan, areas }: CollapsedContext<V>,
   { known, counter }: LayerPlace,
-  columnBytes: ReturnType<typeof i32.constant>,
+  firstBytes: ReturnType<typeof i32.constant>,
 ): Pointer {
-  const size = plan.states * amplitudeBytes;
-  const base = i32.multiply(columnBytes, (2 * size) / vectorBytes);
-  if (counter === undefined) return { base: fn.let(base), offset: areas.cotangents + (known % 2) * size };
+  const { width } = plan;
+  const size = plan.states * width * amplitudeBytes;
+  const base = i32.multiply(firstBytes, (2 * size) / (width * vectorBytes));
+  if (counter === undefined) return { base: fn.let(base), offset: areas.cotangents + (known % 2) * size, width };
   const turn = i32.multiply(i32.and(i32.add(counter, known), 1), size);
-  return { base: fn.let(i32.add(base, turn)), offset: areas.cotangents };
+  return { base: fn.let(i32.add(base, turn)), offset: areas.cotangents, width };
 }
 
 function finalState<V extends FloatVector>(

@@ -5,9 +5,11 @@ import {
   type FunctionBuilder,
   type VectorOperations,
 } from '../../../compiler/index.js';
+import { matrixPartBytes } from '../collapsed-plan.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
 import type { CollapsedContext } from './collapsed-context.js';
-import type { Pointer } from './pointer.js';
+import { imaginaryPart } from './complex-vector.js';
+import { amplitudeAt, eachElement, load, move, store, type Pointer } from './pointer.js';
 
 type I32 = Expression<'i32'>;
 
@@ -17,49 +19,34 @@ export function storeMatrix<V extends FloatVector>(
   state: Pointer,
   columnBytes: I32,
 ): void {
-  const entry = 2 * ops.elementBytes;
-  const columns = Math.min(ops.lanes, plan.states);
-  const first = fn.let(i32.shiftLeft(columnBytes, 1));
-  fn.loop(0, plan.states * amplitudeBytes, amplitudeBytes, (amplitude) => {
-    const from = fn.let(i32.add(state.base, amplitude));
-    const re = fn.let(ops.load(from, state.offset));
-    const im = fn.let(ops.load(from, state.offset + vectorBytes));
-    const to = fn.let(i32.add(first, rowOffset(amplitude, plan.states * entry)));
-    for (let lane = 0; lane < columns; lane++) {
-      fn.store(to, areas.matrix + lane * entry, ops.lane(re, lane));
-      fn.store(to, areas.matrix + lane * entry + ops.elementBytes, ops.lane(im, lane));
-    }
+  const partBytes = matrixPartBytes(plan.states, ops.elementBytes);
+  eachElement(fn, plan.states, (element) => {
+    const from = amplitudeAt(fn, state, element);
+    const to = move(fn, { base: columnBytes, offset: areas.matrix }, element, Math.log2(partBytes / 2));
+    store(fn, to, load(ops, from));
+    store(fn, to, load(ops, from, imaginaryPart(state)), partBytes);
   });
-}
-
-/** Offset of a row of the matrix, which may take fewer bytes than the amplitude that counts it. */
-function rowOffset(amplitude: I32, size: number): I32 {
-  if (size >= amplitudeBytes) return i32.multiply(amplitude, size / amplitudeBytes);
-  return i32.shiftRightUnsigned(amplitude, Math.log2(amplitudeBytes / size));
 }
 
 /** psi = V m for two blocks of samples: two amplitudes at a time. */
 export function applyMatrix<V extends FloatVector>(context: CollapsedContext<V>, pairBytes: I32): void {
   const { fn, ops, plan, areas } = context;
   const { states } = plan;
-  const entry = 2 * ops.elementBytes;
-  const rowSize = states * entry;
+  const partBytes = matrixPartBytes(states, ops.elementBytes);
   const embedding = fn.let(i32.multiply(pairBytes, states));
   const final = fn.let(i32.multiply(pairBytes, (states * amplitudeBytes) / vectorBytes));
   fn.loop(0, states, 2, (row) => {
-    const matrix = fn.let(i32.multiply(row, rowSize));
+    const at = fn.let(i32.multiply(row, 2 * partBytes));
     const sums = Array.from({ length: 8 }, () => fn.let(ops.constant(0)));
-    fn.loop(0, states * vectorBytes, vectorBytes, (column) => {
-      const m = fn.let(i32.add(embedding, column));
+    fn.loop(embedding, i32.add(embedding, states * vectorBytes), vectorBytes, (m) => {
       const x = [0, states * vectorBytes].map((block) => fn.let(ops.load(m, areas.embeddings + block)));
-      const at = fn.let(i32.add(matrix, i32.shiftRightUnsigned(column, Math.log2(vectorBytes / entry))));
       for (let part = 0; part < 4; part++) {
-        const offset = (part >> 1) * rowSize + (part & 1) * ops.elementBytes;
-        const value = fn.let(ops.loadSplat(at, areas.matrix + offset));
+        const value = fn.let(ops.loadSplat(at, areas.matrix + part * partBytes));
         for (const block of [0, 1]) {
           fn.set(sums[2 * part + block]!, ops.multiplyAdd(value, x[block]!, sums[2 * part + block]!));
         }
       }
+      fn.set(at, i32.add(at, ops.elementBytes));
     });
     const to = fn.let(i32.add(final, i32.multiply(row, amplitudeBytes)));
     for (let part = 0; part < 4; part++) {
@@ -70,30 +57,30 @@ export function applyMatrix<V extends FloatVector>(context: CollapsedContext<V>,
   });
 }
 
-/** Re V^dagger lambda for two blocks of samples, into the leaves of the embedding's cotangents: four columns at a time. */
+/**
+ * Re V^dagger lambda for two blocks of samples, into the leaves of the embedding's cotangents: four columns at a time. Real and
+ * imaginary parts take turns in one loop, because what a pass of the loop loads has to fit into the registers beside the sums.
+ */
 export function applyTransposed<V extends FloatVector>(context: CollapsedContext<V>, pairBytes: I32): void {
   const { fn, ops, plan, areas } = context;
   const { states } = plan;
-  const entry = 2 * ops.elementBytes;
+  const partBytes = matrixPartBytes(states, ops.elementBytes);
   const tile = Math.min(4, states);
   const final = fn.let(i32.multiply(pairBytes, (states * amplitudeBytes) / vectorBytes));
   fn.loop(0, states, tile, (column) => {
-    const first = fn.let(i32.multiply(column, entry));
+    const at = fn.let(i32.multiply(column, ops.elementBytes));
     const sums = Array.from({ length: 2 * tile }, () => fn.let(ops.constant(0)));
-    fn.loop(0, states * amplitudeBytes, amplitudeBytes, (amplitude) => {
-      const from = fn.let(i32.add(final, amplitude));
-      const at = fn.let(i32.add(first, rowOffset(amplitude, states * entry)));
-      for (const part of [0, 1]) {
-        const lambda = [0, 1].map((block) =>
-          fn.let(ops.load(from, areas.finalCotangents + block * states * amplitudeBytes + part * vectorBytes)),
-        );
-        for (let k = 0; k < tile; k++) {
-          const value = fn.let(ops.loadSplat(at, areas.matrix + k * entry + part * ops.elementBytes));
-          for (const block of [0, 1]) {
-            fn.set(sums[2 * k + block]!, ops.multiplyAdd(value, lambda[block]!, sums[2 * k + block]!));
-          }
+    fn.loop(final, i32.add(final, states * amplitudeBytes), vectorBytes, (from) => {
+      const lambda = [0, 1].map((block) =>
+        fn.let(ops.load(from, areas.finalCotangents + block * states * amplitudeBytes)),
+      );
+      for (let k = 0; k < tile; k++) {
+        const value = fn.let(ops.loadSplat(at, areas.matrix + k * ops.elementBytes));
+        for (const block of [0, 1]) {
+          fn.set(sums[2 * k + block]!, ops.multiplyAdd(value, lambda[block]!, sums[2 * k + block]!));
         }
       }
+      fn.set(at, i32.add(at, partBytes));
     });
     const to = fn.let(i32.shiftLeft(column, Math.log2(vectorBytes)));
     for (let k = 0; k < tile; k++) {
@@ -123,12 +110,12 @@ export function accumulateCotangent<V extends FloatVector>(
   const end = fn.let(i32.multiply(sampleBytes, states));
   // Eight sums in all.
   const amplitudes = 4 / lanes;
+  const { width = 1 } = lambda;
   fn.loop(0, states * amplitudeBytes, amplitudes * amplitudeBytes, (amplitude) => {
     const parts = Array.from({ length: 2 * amplitudes }, (_, part) => part * vectorBytes);
     const sums = parts.map(() => Array.from({ length: lanes }, () => fn.let(ops.constant(0))));
-    fn.loop(0, end, vectorBytes * states, (embedding) => {
-      const m = fn.let(i32.add(embedding, firstColumn));
-      const from = fn.let(i32.add(i32.shiftLeft(embedding, 1), amplitude));
+    const from = fn.let(amplitude);
+    fn.loop(firstColumn, i32.add(firstColumn, end), vectorBytes * states, (m) => {
       // Lanes without a column get 0.
       const x = sums[0]!.map((_, lane) =>
         lane < states ? fn.let(ops.load(m, areas.embeddings + lane * vectorBytes)) : undefined,
@@ -140,10 +127,11 @@ export function accumulateCotangent<V extends FloatVector>(
           if (factor !== undefined) fn.set(sum, ops.multiplyAdd(value, factor, sum));
         });
       });
+      fn.set(from, i32.add(from, states * amplitudeBytes));
     });
-    const to = fn.let(i32.add(lambda.base, amplitude));
+    const to = fn.let(i32.add(lambda.base, i32.multiply(amplitude, width)));
     parts.forEach((offset, part) => {
-      fn.store(to, lambda.offset + offset, lanesOfSums(fn, ops, sums[part]!));
+      fn.store(to, lambda.offset + offset * width, lanesOfSums(fn, ops, sums[part]!));
     });
   });
 }

@@ -8,6 +8,11 @@ export interface ComplexVector<V extends FloatVector> {
   readonly im: Expression<V>;
 }
 
+/** Bytes from the real part of an amplitude to its imaginary part. */
+export function imaginaryPart({ width = 1 }: Pointer): number {
+  return width * vectorBytes;
+}
+
 /** Complex arithmetic on vectors; results are locals. */
 export class ComplexOperations<V extends FloatVector> {
   readonly #fn: FunctionBuilder;
@@ -19,12 +24,12 @@ export class ComplexOperations<V extends FloatVector> {
   }
 
   load(at: Pointer, distance = 0): ComplexVector<V> {
-    return this.#locals(load(this.#ops, at, distance), load(this.#ops, at, distance + vectorBytes));
+    return this.#locals(load(this.#ops, at, distance), load(this.#ops, at, distance + imaginaryPart(at)));
   }
 
   store(at: Pointer, { re, im }: ComplexVector<V>, distance = 0): void {
     store(this.#fn, at, re, distance);
-    store(this.#fn, at, im, distance + vectorBytes);
+    store(this.#fn, at, im, distance + imaginaryPart(at));
   }
 
   zero(): ComplexVector<V> {

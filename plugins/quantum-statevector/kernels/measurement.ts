@@ -1,8 +1,10 @@
 import { i32, type Expression, type FloatVector, type RowBuffer } from '../../../compiler/index.js';
-import { amplitudeBytes, vectorBytes } from '../layout.js';
+import { vectorBytes } from '../layout.js';
+import { ComplexOperations } from './complex-vector.js';
 import type { Reading } from './reading.js';
 import { addTurnedCotangents, measureTurned } from './turned-readout.js';
 import {
+  amplitudeAt,
   eachElement,
   load,
   move,
@@ -32,10 +34,10 @@ export function measureState<V extends FloatVector>(
     }
   });
   measureTurned(reading, state, output, sampleBytes);
+  const complex = new ComplexOperations(fn, ops);
   if (strings.length === 0 && probabilities.length === 0) return;
   eachElement(fn, states, (element) => {
-    const at = move(fn, state, element, Math.log2(amplitudeBytes / 4));
-    const [re, im] = [fn.let(load(ops, at)), fn.let(load(ops, at, vectorBytes))];
+    const { re, im } = complex.load(amplitudeAt(fn, state, element));
     const value = fn.let(ops.multiplyAdd(im, im, ops.multiply(re, re)));
     if (strings.length > 0) store(fn, move(fn, pointerTo(tree), reading.relabelled(element)), value);
     probabilities.forEach((_, k) => {
@@ -66,16 +68,15 @@ export function startCotangent<V extends FloatVector>(
   const { strings, probabilities } = readout;
   if (strings.length > 0) spreadCotangents(reading, outputGradient, sampleBytes);
   const leaves = pointerTo(tree + states * vectorBytes);
+  const complex = new ComplexOperations(fn, ops);
   eachElement(fn, states, (element) => {
     const parts = probabilities.map((_, readoutIndex) =>
       load(ops, measuredRow(reading, readoutIndex, outputGradient, element, sampleBytes)),
     );
     if (strings.length > 0) parts.push(load(ops, move(fn, leaves, reading.relabelled(element))));
     const k = fn.let(parts.length === 0 ? ops.constant(0) : parts.reduce((sum, part) => ops.add(sum, part)));
-    const from = move(fn, psi, element, 3);
-    const to = move(fn, lambda, element, 3);
-    store(fn, to, ops.multiply(k, load(ops, from)));
-    store(fn, to, ops.multiply(k, load(ops, from, vectorBytes)), vectorBytes);
+    const { re, im } = complex.load(amplitudeAt(fn, psi, element));
+    complex.store(amplitudeAt(fn, lambda, element), { re: ops.multiply(k, re), im: ops.multiply(k, im) });
   });
   addTurnedCotangents(reading, psi, lambda, outputGradient, sampleBytes);
 }

@@ -11,6 +11,8 @@ import {
 export interface Pointer {
   readonly base: Expression<'i32'>;
   readonly offset: number;
+  /** Of a pointer to an amplitude: blocks side by side, 1 unless told. So many vectors lie from its real part to its imaginary part. */
+  readonly width?: number;
 }
 
 /** A distance: a run-time part, if any, plus a part that is known when the kernel is written. */
@@ -35,10 +37,15 @@ export function rowPointer(buffer: RowBuffer, row: number, sampleBytes: Expressi
 /** `pointer` moved by distance * 2^shift bytes. */
 export function move(fn: FunctionBuilder, pointer: Pointer, { counter, known }: Distance, shift = 0): Pointer {
   const offset = pointer.offset + known * 2 ** shift;
-  if (counter === undefined) return { base: pointer.base, offset };
+  if (counter === undefined) return { ...pointer, offset };
   const moved = i32.shiftLeft(counter, shift);
   const startsAtZero = pointer.base.op === 'constant' && pointer.base.value === 0;
-  return { base: fn.let(startsAtZero ? moved : i32.add(pointer.base, moved)), offset };
+  return { ...pointer, base: fn.let(startsAtZero ? moved : i32.add(pointer.base, moved)), offset };
+}
+
+/** The amplitude of a state that `element` counts, times 2^shift. */
+export function amplitudeAt(fn: FunctionBuilder, state: Pointer, element: Distance, shift = 0): Pointer {
+  return move(fn, state, element, 3 + Math.log2(state.width ?? 1) + shift);
 }
 
 export function load<V extends FloatVector>(ops: VectorOperations<V>, pointer: Pointer, distance = 0): Expression<V> {
@@ -145,7 +152,7 @@ export function bitGroups(wires: number, most: number): BitGroup[] {
 
 /**
  * Repeats `body` for every vector, real parts and imaginary parts alike, whose basis state has zeros at the bits of the group; it
- * gets the vector's distance from the start of a state.
+ * gets the vector's distance from the start of a state. Loops hold `bodies` of them where there are so many: short ones go faster so.
  */
 export function eachGroup(
   fn: FunctionBuilder,
@@ -154,6 +161,7 @@ export function eachGroup(
   amplitudeBytes: number,
   vectorBytes: number,
   body: (distance: Distance) => void,
+  bodies = 1,
 ): void {
   const total = states * amplitudeBytes;
   const inner = 2 ** first * amplitudeBytes;
@@ -167,9 +175,13 @@ export function eachGroup(
     }
     return;
   }
+  const step = Math.min(inner, bodies * vectorBytes);
   fn.loop(0, total, outer, (high) => {
-    fn.loop(high, i32.add(high, inner), vectorBytes, (counter) => {
-      body({ counter, known: 0 });
+    fn.loop(high, i32.add(high, inner), step, (counter) => {
+      for (let known = 0; known < step; known += vectorBytes)
+        fn.scope(() => {
+          body({ counter, known });
+        });
     });
   });
 }

@@ -2,7 +2,18 @@ import type { BackwardAddresses, Expression, FloatVector } from '../../../compil
 import { amplitudeBytes, vectorBytes, type StartRotation } from '../layout.js';
 import type { Block, CircuitContext } from './circuit-context.js';
 import { ComplexOperations } from './complex-vector.js';
-import { eachElement, load, move, pointerTo, rowPointer, store, type Distance, type Pointer } from './pointer.js';
+import {
+  amplitudeAt,
+  eachElement,
+  knownDistance,
+  load,
+  move,
+  pointerTo,
+  rowPointer,
+  store,
+  type Distance,
+  type Pointer,
+} from './pointer.js';
 import { buildFactors, factorAt, factorsOf, levelAt, type Factor } from './product.js';
 import { inputFactor, keptAngle, turnWire, wireStateAt, type WireState } from './wire-rotations.js';
 
@@ -67,7 +78,7 @@ function splitCotangent<V extends FloatVector>(context: CircuitContext<V>, block
   const lowCotangent = levelAt(plan, areas.productCotangents, low!, low!.size);
   if (high === undefined) {
     eachElement(fn, columns, (column) => {
-      complex.store(move(fn, lowCotangent, column, 3), complex.load(move(fn, lambda, column, 3)));
+      complex.store(move(fn, lowCotangent, column, 3), complex.load(amplitudeAt(fn, lambda, column)));
     });
     return;
   }
@@ -85,11 +96,11 @@ function splitCotangent<V extends FloatVector>(context: CircuitContext<V>, block
     const at = move(fn, highAt, pair, 4);
     const factors = [complex.load(at), complex.load(at, amplitudeBytes)];
     const sums = [complex.zero(), complex.zero()];
-    const rowAt = move(fn, lambda, pair, 4 + low!.size);
+    const rowAt = amplitudeAt(fn, lambda, pair, 1 + low!.size);
     const addColumn = (column: Distance): void => {
       const other = complex.load(move(fn, lowAt, column, 3));
-      const entry = move(fn, rowAt, column, 3);
-      const values = [complex.load(entry), complex.load(entry, columns * amplitudeBytes)];
+      const entry = amplitudeAt(fn, rowAt, column);
+      const values = [complex.load(entry), complex.load(amplitudeAt(fn, entry, knownDistance(4 * columns)))];
       values.forEach((value, k) => {
         complex.accumulate(sums[k]!, complex.conjugateMultiply(other, value));
       });

@@ -2,7 +2,7 @@ import type { FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, type CircuitPlan } from '../layout.js';
 import type { Block, CircuitContext } from './circuit-context.js';
 import { ComplexOperations } from './complex-vector.js';
-import { eachElement, move, pointerTo, type Distance, type Pointer } from './pointer.js';
+import { amplitudeAt, eachElement, move, pointerTo, type Distance, type Pointer } from './pointer.js';
 import { wireStateAt } from './wire-rotations.js';
 
 /** A factor of the product state: the state of the wires first .. first + size - 1. */
@@ -63,7 +63,7 @@ export function multiplyFactors<V extends FloatVector>(context: CircuitContext<V
   const lowAt = factorAt(context, block, low!, low!.size);
   if (high === undefined) {
     eachElement(fn, 2 ** low!.size, (element) => {
-      complex.store(move(fn, state, element, 3), complex.load(move(fn, lowAt, element, 3)));
+      complex.store(amplitudeAt(fn, state, element), complex.load(move(fn, lowAt, element, 3)));
     });
     return;
   }
@@ -71,10 +71,10 @@ export function multiplyFactors<V extends FloatVector>(context: CircuitContext<V
   const most = plan.states > 16 ? 1 : 4;
   const body = (row: Distance): void => {
     const amplitude = complex.load(move(fn, highAt, row, 3));
-    const rowAt = move(fn, state, row, 3 + low!.size);
+    const rowAt = amplitudeAt(fn, state, row, low!.size);
     const multiplyColumn = (column: Distance): void => {
       const other = complex.load(move(fn, lowAt, column, 3));
-      complex.store(move(fn, rowAt, column, 3), complex.multiply(amplitude, other));
+      complex.store(amplitudeAt(fn, rowAt, column), complex.multiply(amplitude, other));
     };
     eachElement(fn, 2 ** low!.size, multiplyColumn, most);
   };

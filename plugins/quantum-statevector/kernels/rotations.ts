@@ -52,7 +52,8 @@ function eachChunk<V extends FloatVector>(
   states: readonly Pointer[],
   body: (chunks: readonly Pointer[]) => void,
 ): void {
-  fn.loop(0, plan.states * amplitudeBytes, 2 ** low * amplitudeBytes, (counter) => {
+  const bytes = plan.width * amplitudeBytes;
+  fn.loop(0, plan.states * bytes, 2 ** low * bytes, (counter) => {
     body(states.map((state) => (2 ** low === plan.states ? state : move(fn, state, { counter, known: 0 }))));
   });
 }
@@ -70,27 +71,41 @@ function rotateGroup<V extends FloatVector>(
   const turned = rotatedBits(context, layer, group.first, group.size);
   if (turned.length === 0) return;
   const tangents = ofLayer(context, areas.tangents, layer, plan.circuit.wires * ops.elementBytes);
-  const step = 2 ** group.first * amplitudeBytes;
-  eachGroup(fn, states, group, amplitudeBytes, vectorBytes, (distance) => {
-    const at = move(fn, state, distance);
-    const vectors = Array.from({ length: 2 ** group.size }, (_, k) => fn.let(load(ops, at, k * step)));
-    for (const { bit, wire, quarter } of turned) {
-      const t = quarter === 0 ? fn.let(loadSplat(ops, tangents, wire * ops.elementBytes)) : undefined;
-      for (const [j, k] of pairs(vectors.length, bit)) {
-        const [a, b] = [vectors[j]!, vectors[k]!];
-        const falls = (direction === 'forward') !== quarter < 0;
-        if (t === undefined) {
-          vectors[j] = fn.let(falls ? ops.subtract(a, b) : ops.add(a, b));
-          vectors[k] = fn.let(falls ? ops.add(b, a) : ops.subtract(b, a));
-        } else {
-          vectors[j] = fn.let(falls ? ops.negativeMultiplyAdd(t, b, a) : ops.multiplyAdd(t, b, a));
-          vectors[k] = fn.let(falls ? ops.multiplyAdd(t, a, b) : ops.negativeMultiplyAdd(t, a, b));
-        }
-      }
-    }
-    vectors.forEach((vector, k) => {
-      store(fn, at, vector, k * step);
-    });
+  const bytes = plan.width * amplitudeBytes;
+  const step = 2 ** group.first * bytes;
+  fn.scope(() => {
+    const ts = turned.map(({ wire, quarter }) =>
+      quarter === 0 ? fn.let(loadSplat(ops, tangents, wire * ops.elementBytes)) : undefined,
+    );
+    eachGroup(
+      fn,
+      states,
+      group,
+      bytes,
+      vectorBytes,
+      (distance) => {
+        const at = move(fn, state, distance);
+        const vectors = Array.from({ length: 2 ** group.size }, (_, k) => fn.let(load(ops, at, k * step)));
+        turned.forEach(({ bit, quarter }, index) => {
+          const t = ts[index];
+          for (const [j, k] of pairs(vectors.length, bit)) {
+            const [a, b] = [vectors[j]!, vectors[k]!];
+            const falls = (direction === 'forward') !== quarter < 0;
+            if (t === undefined) {
+              vectors[j] = fn.let(falls ? ops.subtract(a, b) : ops.add(a, b));
+              vectors[k] = fn.let(falls ? ops.add(b, a) : ops.subtract(b, a));
+            } else {
+              vectors[j] = fn.let(falls ? ops.negativeMultiplyAdd(t, b, a) : ops.multiplyAdd(t, b, a));
+              vectors[k] = fn.let(falls ? ops.multiplyAdd(t, a, b) : ops.negativeMultiplyAdd(t, a, b));
+            }
+          }
+        });
+        vectors.forEach((vector, k) => {
+          store(fn, at, vector, k * step);
+        });
+      },
+      group.size < 3 ? 2 : 1,
+    );
   });
 }
 
@@ -110,23 +125,31 @@ function addGradients<V extends FloatVector>(
   const { wires } = plan.circuit;
   const turned = rotatedBits(context, layer, group.first, group.size).filter(({ trainable }) => trainable);
   if (turned.length === 0) return;
-  const step = 2 ** group.first * amplitudeBytes;
+  const bytes = plan.width * amplitudeBytes;
+  const step = 2 ** group.first * bytes;
+  const partBytes = plan.width * vectorBytes;
   fn.scope(() => {
     const sumsAt = ofLayer(context, areas.rotationGradients, layer, wires * vectorBytes);
     const sums = turned.map(({ wire }) => fn.let(load(ops, sumsAt, wire * vectorBytes)));
-    eachGroup(fn, states, group, amplitudeBytes, vectorBytes, (distance) => {
-      const psiAt = move(fn, psi, distance);
-      const lambdaAt = move(fn, lambda, distance);
-      const members = Array.from({ length: 2 ** group.size }, (_, k) => k * step);
-      const psis = members.map((member) => fn.let(load(ops, psiAt, member)));
-      const lambdas = members.map((member) => fn.let(load(ops, lambdaAt, member)));
-      turned.forEach(({ bit }, index) => {
-        // Added up as a tree first: the chain from one group to the next is a single addition per angle.
-        const terms = pairs(members.length, bit).map(([j, k]) =>
-          ops.negativeMultiplyAdd(lambdas[j]!, psis[k]!, ops.multiply(lambdas[k]!, psis[j]!)),
-        );
-        fn.accumulate(sums[index]!, treeSum(ops, terms));
+    const addBlock = (psiOf: Pointer, lambdaOf: Pointer): void =>
+      eachGroup(fn, states, group, bytes, partBytes, (distance) => {
+        const psiAt = move(fn, psiOf, distance);
+        const lambdaAt = move(fn, lambdaOf, distance);
+        const members = Array.from({ length: 2 ** group.size }, (_, k) => k * step);
+        const psis = members.map((member) => fn.let(load(ops, psiAt, member)));
+        const lambdas = members.map((member) => fn.let(load(ops, lambdaAt, member)));
+        turned.forEach(({ bit }, index) => {
+          // Added up as a tree first: the chain from one group to the next is a single addition per angle.
+          const terms = pairs(members.length, bit).map(([j, k]) =>
+            ops.negativeMultiplyAdd(lambdas[j]!, psis[k]!, ops.multiply(lambdas[k]!, psis[j]!)),
+          );
+          fn.accumulate(sums[index]!, treeSum(ops, terms));
+        });
       });
+    // One block after the other, so that sums do not depend on how many lie side by side.
+    fn.loop(0, partBytes, vectorBytes, (block) => {
+      const within = { counter: plan.width === 1 ? undefined : block, known: 0 };
+      addBlock(move(fn, psi, within), move(fn, lambda, within));
     });
     turned.forEach(({ wire }, index) => {
       store(fn, sumsAt, sums[index]!, wire * vectorBytes);

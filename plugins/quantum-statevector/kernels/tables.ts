@@ -1,5 +1,6 @@
-import { i32, sineCosine, type Expression, type FloatVector } from '../../../compiler/index.js';
+import { i32, sineCosine, smallSineCosine, type Expression, type FloatVector } from '../../../compiler/index.js';
 import {
+  amplitudeBytes,
   pairCount,
   parityIndex,
   rotationIndex,
@@ -10,12 +11,8 @@ import {
   termCount,
 } from '../layout.js';
 import type { CircuitContext } from './circuit-context.js';
+import { atMostOne, layersOf, reduced, writeDiagonals } from './diagonal-tables.js';
 import { transformSigns } from './sign-transform.js';
-
-/** Adding it rounds to an integer that the low bits of the sum hold. */
-const rounding = 6755399441055744;
-/** pi/2 in two parts. */
-const [halfPi, halfPiRest] = [1.5707963267948966, 6.123233995736766e-17];
 
 /**
  * Computes everything that follows from the weights: cos and sin of the product's angles, tangents, diagonals and permutations.
@@ -48,11 +45,6 @@ function addWeights<V extends FloatVector>({ fn, ops, plan, areas }: CircuitCont
   });
 }
 
-/** Layers of a pair, with their lanes. */
-function layersOf<V extends FloatVector>({ plan }: CircuitContext<V>, pair: number) {
-  return [2 * pair, 2 * pair + 1].flatMap((layer, lane) => (layer < plan.form.layers.length ? [{ layer, lane }] : []));
-}
-
 /**
  * RY(t) = RY(t - k pi) RY(k pi) with |t - k pi| <= pi/2: for odd k the second factor flips the wire, up to a sign where it was 1,
  * which is a phase about the wire's parity before the permutation. What is left is cos(h) (1, -tan h; tan h, 1), whose cosine joins
@@ -68,10 +60,8 @@ function turnPair<V extends FloatVector>(context: CircuitContext<V>, pair: numbe
   const signs = fn.let(f64.integerConstant(0));
   fn.loop(0, wires * slotBytes, slotBytes, (at) => {
     const half = fn.let(f64.load(at, areas.slots + rotationIndex(plan, pair, 0) * slotBytes));
-    const magic = fn.let(f64.multiplyAdd(half, f64.constant(2 / Math.PI), f64.constant(rounding)));
-    const quarters = fn.let(f64.subtract(magic, f64.constant(rounding)));
-    const near = f64.negativeMultiplyAdd(quarters, f64.constant(halfPi), half);
-    const { sine, cosine } = sineCosine(fn, f64, f64.negativeMultiplyAdd(quarters, f64.constant(halfPiRest), near));
+    const { magic, rest } = reduced(fn, half);
+    const { tangents, cosine } = tangentOf(context, rest);
     fn.set(scale, f64.multiply(scale, cosine));
     const odd = fn.let(
       f64.integer(
@@ -83,10 +73,9 @@ function turnPair<V extends FloatVector>(context: CircuitContext<V>, pair: numbe
     const masksAt = (first: number) => f64.asIntegers(f64.load(at, areas.wireMasks + first * slotBytes));
     fn.set(flips, f64.integer('xor', flips, f64.integer('and', odd, masksAt(0))));
     fn.set(signs, f64.integer('xor', signs, f64.integer('and', odd, masksAt((1 + pair) * wires))));
-    const tangent = fn.let(f64.divide(sine, cosine));
     const element = i32.shiftRightUnsigned(at, ops.type === 'f32x4' ? 2 : 1);
     for (const { layer, lane } of turned)
-      storeLane(context, element, areas.tangents + layer * wires * ops.elementBytes, tangent, lane);
+      fn.store(element, areas.tangents + layer * wires * ops.elementBytes, tangents[lane]!);
   });
   fn.store(0, areas.scratch, flips);
   fn.store(0, areas.scratch + slotBytes, signs);
@@ -96,7 +85,8 @@ function turnPair<V extends FloatVector>(context: CircuitContext<V>, pair: numbe
       const angles = areas.slots + parityIndex(plan, pair, 0) * slotBytes;
       const turn = f64.load(areas.scales + (pairCount(plan) + lane) * slotBytes);
       fn.store(slot, angles, f64.add(f64.load(slot, angles), turn));
-      fn.store(0, areas.scratch + lane * 8, i32.shiftLeft(i32.load(0, areas.scratch + lane * 8), 5));
+      const shift = Math.log2(plan.width * amplitudeBytes);
+      fn.store(0, areas.scratch + lane * 8, i32.shiftLeft(i32.load(0, areas.scratch + lane * 8), shift));
       const flip = fn.let(fn.f32.asIntegers(fn.f32.loadSplat(areas.scratch + lane * 8)));
       const table = layer * plan.states * 4;
       fn.loop(0, plan.states * 4, 16, (at) => {
@@ -107,26 +97,20 @@ function turnPair<V extends FloatVector>(context: CircuitContext<V>, pair: numbe
   }
 }
 
-/** Factors of the basis states, from the sums of their angles. */
-function writeDiagonals<V extends FloatVector>(
-  context: CircuitContext<V>,
-  pair: number,
-  scale: Expression<'f64x2'>,
-): void {
-  const { fn, ops, plan, areas } = context;
-  const { f64 } = fn;
-  const phaseBytes = 2 * ops.elementBytes;
-  fn.loop(0, plan.states * slotBytes, slotBytes, (at) => {
-    const angles = f64.load(at, areas.slots + parityIndex(plan, pair, 0) * slotBytes);
-    const { sine, cosine } = sineCosine(fn, f64, angles);
-    const re = fn.let(f64.multiply(cosine, scale));
-    const im = fn.let(f64.multiply(sine, scale));
-    const to = fn.let(i32.shiftRightUnsigned(at, Math.log2(slotBytes / phaseBytes)));
-    for (const { layer, lane } of layersOf(context, pair)) {
-      const phase = f64.shuffle(re, im, [lane, 2 + lane]);
-      storePair(context, to, areas.diagonals + layer * plan.states * phaseBytes, phase);
-    }
-  });
+/** Both tangents, in the circuit's precision, and the cosines of two angles of at most pi/4. */
+function tangentOf<V extends FloatVector>(
+  { fn, ops }: CircuitContext<V>,
+  angle: Expression<'f64x2'>,
+): { readonly tangents: readonly Expression[]; readonly cosine: Expression<'f64x2'> } {
+  const { f32, f64 } = fn;
+  if (ops.type === 'f64x2') {
+    const { sine, cosine } = smallSineCosine(fn, f64, fn.let(atMostOne(f64, angle)));
+    const tangent = fn.let(f64.divide(sine, cosine));
+    return { tangents: [0, 1].map((lane) => f64.lane(tangent, lane)), cosine };
+  }
+  const { sine, cosine } = smallSineCosine(fn, f32, fn.let(atMostOne(f32, f64.demote(angle))));
+  const tangent = fn.let(f32.divide(sine, cosine));
+  return { tangents: [0, 1].map((lane) => f32.lane(tangent, lane)), cosine: f64.promote(cosine) };
 }
 
 /** Angle as it is used, cos and sin of the product's rotations. */
@@ -156,15 +140,4 @@ export function storePair<V extends FloatVector>(
   // Two floats are the bits of one double.
   const both: Expression<'f64x2'> = { op: 'reinterpret', type: 'f64x2', a: fn.f64.demote(values) };
   fn.store(address, offset, fn.f64.lane(both, 0));
-}
-
-function storeLane<V extends FloatVector>(
-  { fn, ops }: CircuitContext<V>,
-  address: Expression<'i32'>,
-  offset: number,
-  values: Expression<'f64x2'>,
-  lane: number,
-): void {
-  const value = ops.type === 'f64x2' ? fn.f64.lane(values, lane) : fn.f32.lane(fn.f64.demote(values), lane);
-  fn.store(address, offset, value);
 }

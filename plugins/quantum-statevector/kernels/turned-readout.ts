@@ -1,8 +1,16 @@
 import type { Expression, FloatVector, FunctionBuilder, RowBuffer } from '../../../compiler/index.js';
-import { amplitudeBytes } from '../layout.js';
 import { ComplexOperations, type ComplexVector } from './complex-vector.js';
 import type { Reading } from './reading.js';
-import { eachGroup, load, move, rowPointer, store, type Distance, type Pointer } from './pointer.js';
+import {
+  amplitudeAt,
+  eachGroup,
+  knownDistance,
+  load,
+  rowPointer,
+  store,
+  type Distance,
+  type Pointer,
+} from './pointer.js';
 
 /** Rows <X> and <Y>: 2 Re and 2 Im of the sum of conj(psi_0) psi_1 over the pairs of their wire. */
 export function measureTurned<V extends FloatVector>(
@@ -46,9 +54,9 @@ export function addTurnedCotangents<V extends FloatVector>(
       };
       eachPair(fn, states, mask, psi, (zero, one, element) => {
         const [a, b] = [complex.load(zero), complex.load(one)];
-        const to = move(fn, lambda, element, 3);
+        const to = amplitudeAt(fn, lambda, element);
         add(to, turned(b, -1));
-        add({ base: to.base, offset: to.offset + mask * amplitudeBytes }, turned(a, 1));
+        add(amplitudeAt(fn, to, knownDistance(4 * mask)), turned(a, 1));
       });
     });
   }
@@ -63,7 +71,7 @@ function eachPair(
   visit: (zero: Pointer, one: Pointer, element: Distance) => void,
 ): void {
   eachGroup(fn, states, { first: Math.log2(mask), size: 1 }, 4, 4, (element) => {
-    const zero = move(fn, state, element, 3);
-    visit(zero, { base: zero.base, offset: zero.offset + mask * amplitudeBytes }, element);
+    const zero = amplitudeAt(fn, state, element);
+    visit(zero, amplitudeAt(fn, zero, knownDistance(4 * mask)), element);
   });
 }

@@ -249,3 +249,20 @@ describe('a compiled circuit', () => {
     );
   });
 });
+
+describe('angles without digits', () => {
+  it.each(['layers', 'collapsed', 'strings', 'gates'] as const)('%s: weights of 1e30 give finite outputs', (path) => {
+    const circuit = layeredCircuit({ name: 'strong-CNOT', wires: 2, layers: 2 });
+    const samples = 3;
+    const inputs = Float64Array.from({ length: 2 * samples }, (_, k) => 0.3 * k);
+    const weights = Float64Array.from({ length: circuit.weights }, (_, k) => (k + 1) * 1e30);
+    for (const precision of ['float32', 'float64'] as const) {
+      const compiled = compileCircuit(circuit, { path, precision, capacity: samples });
+      const outputs = [...compiled.forward(inputs, weights, samples)];
+      const { weights: gradient } = compiled.backward(new Float64Array(outputs.length).fill(1));
+      compiled.release();
+      for (const value of outputs) expect(Math.abs(value)).toBeLessThan(1 + 1e-5);
+      for (const value of gradient) expect(Number.isFinite(value)).toBe(true);
+    }
+  });
+});
