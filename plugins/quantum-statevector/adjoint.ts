@@ -9,9 +9,11 @@ import { applyMatrix, copyOf, realInnerProduct, unapplyMatrix, type StateVector 
 export type { CircuitGradients } from './angle.js';
 
 /**
- * Vector-Jacobian product of a circuit by one backward sweep (Jones and Gacon 2020, arXiv 2009.02823), with the cotangent
+ * Vector-Jacobian product of one sample by one backward sweep (Jones and Gacon 2020, arXiv 2009.02823), with the cotangent
  * folded into one observable: lambda = 2 (sum of c_k M_k) psi. Going backwards, with psi before and lambda after gate U,
  * dL/dt = Re <lambda| dU/dt |psi>; then lambda becomes U^dagger lambda.
+ * @param cotangent dL/d(output), one number per row of the measurement
+ * @returns dL/d(input) and dL/d(weight)
  * @throws HqnasError `invalid-circuit-values`
  */
 export function circuitGradients(
@@ -25,7 +27,38 @@ export function circuitGradients(
 }
 
 /**
- * The same for any observable.
+ * Derivatives of every output of one sample, by one backward sweep per output: `inputs` is [output][input] and `weights` is
+ * [output][weight], row-major.
+ * @throws HqnasError `invalid-circuit-values`
+ */
+export function circuitJacobian(
+  circuit: Circuit,
+  inputs: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): CircuitGradients {
+  return jacobianBy(measurementRows(circuit.measurement), (cotangent) =>
+    circuitGradients(circuit, inputs, weights, cotangent),
+  );
+}
+
+/** A Jacobian, row by row, from products with unit vectors. */
+export function jacobianBy(
+  rows: number,
+  gradients: (cotangent: ArrayLike<number>) => CircuitGradients,
+): CircuitGradients {
+  const each = Array.from({ length: rows }, (_, row) => {
+    const cotangent = new Float64Array(rows);
+    cotangent[row] = 1;
+    return gradients(cotangent);
+  });
+  return {
+    inputs: Float64Array.from(each.flatMap((gradient) => [...gradient.inputs])),
+    weights: Float64Array.from(each.flatMap((gradient) => [...gradient.weights])),
+  };
+}
+
+/**
+ * The same as {@link circuitGradients} for any observable.
  * @param lambdaOf 2 O psi of the final state
  */
 export function sweepBack(

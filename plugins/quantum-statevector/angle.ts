@@ -14,14 +14,17 @@ export type Angle =
   | { readonly source: 'weight'; readonly index: number }
   | { readonly source: 'product'; readonly factor: number; readonly of: readonly Variable[] };
 
+/** An angle that never changes, in radians. */
 export function constant(value: number): Angle {
   return { source: 'constant', value };
 }
 
+/** Input number `index` as an angle: a value of its own for every sample, with a gradient. */
 export function input(index: number): Angle {
   return { source: 'input', index };
 }
 
+/** Weight number `index` as an angle: shared by all samples and by all gates that name it. */
 export function weight(index: number): Angle {
   return { source: 'weight', index };
 }

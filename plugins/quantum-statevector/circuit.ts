@@ -31,6 +31,10 @@ export interface Template {
   readonly shape: readonly number[];
 }
 
+/**
+ * A gate on its wires, controls first, with its angles in PennyLane's order: `gate('CRot', [control, target], phi, theta, omega)`. What
+ * does not fit is found by {@link defineCircuit}.
+ */
 export function gate(name: GateName | 'MultiRZ', wires: readonly number[], ...angles: readonly Angle[]): Gate {
   return { gate: name, wires, angles };
 }

@@ -2,7 +2,7 @@ import { definePlugin } from '../../core/index.js';
 import { allCircuits } from './all-circuits.js';
 import { circuitLayer } from './circuit-layer.js';
 
-export { circuitGradients, type CircuitGradients } from './adjoint.js';
+export { circuitGradients, circuitJacobian, type CircuitGradients } from './adjoint.js';
 export { allCircuits } from './all-circuits.js';
 export { ansatzes } from './ansatz/ansatzes.js';
 export {

@@ -1,5 +1,5 @@
 import type { Rng } from '../../../core/index.js';
-import { circuitGradients } from '../adjoint.js';
+import { circuitGradients, jacobianBy } from '../adjoint.js';
 import type { CircuitGradients } from '../angle.js';
 import { requireFinite } from '../check-batch.js';
 import { measurementRows } from '../measurement.js';
@@ -113,21 +113,8 @@ function jacobians(
   gradients: (cotangent: ArrayLike<number>) => CircuitGradients,
   rows: number,
 ): Pick<CircuitResults, 'jac_x' | 'jac_w'> {
-  const each = Array.from({ length: rows }, (_, row) => {
-    const cotangent = new Float64Array(rows);
-    cotangent[row] = 1;
-    return gradients(cotangent);
-  });
-  return {
-    jac_x: tensor(
-      [rows, circuit.inputs],
-      each.flatMap(({ inputs }) => [...inputs]),
-    ),
-    jac_w: weights.split(
-      each.flatMap((gradient) => [...gradient.weights]),
-      [rows],
-    ),
-  };
+  const jacobian = jacobianBy(rows, gradients);
+  return { jac_x: tensor([rows, circuit.inputs], jacobian.inputs), jac_w: weights.split(jacobian.weights, [rows]) };
 }
 
 function products(
