@@ -100,7 +100,9 @@ function candidateText({ index, dna, origin, outcome, run, ...more }: CandidateE
       curve.flatMap(({ meanReturn }) => meanReturn ?? []),
       60,
     )}`,
-    ...Object.entries(metrics).map(([id, value]) => `${id} ${formatScore(value)}`),
+    ...Object.entries(metrics).map(([id, value]) => {
+      return `${id} ${Number.isInteger(value) ? formatCount(value) : formatScore(value)}`;
+    }),
     `parameters' SHA-256 ${parametersHash}`,
     `conditions ${JSON.stringify(conditions)}`,
   );

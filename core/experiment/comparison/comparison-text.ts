@@ -50,9 +50,16 @@ function measureText({ name, summary, direction, arms, contrasts }: MeasureCompa
 }
 
 /** Difference, probability of being better, p, adjusted p. */
-export function contrastCells({ difference, improvement, p, adjusted }: Contrast): string[] {
+export function contrastCells({ difference: exact, improvement, p, adjusted }: Contrast): string[] {
+  const difference = exact && withoutRounding(exact);
   const sign = difference !== undefined && difference.value > 0 ? '+' : '';
   return [`${sign}${estimateText(difference)}`, estimateText(improvement, share), pText(p), pText(adjusted)];
+}
+
+/** Differences that cancel leave 1e-16 or so: nothing, beside what they vary by. */
+function withoutRounding({ value, interval }: Estimate): Estimate {
+  const spread = interval === undefined ? 0 : Math.max(Math.abs(interval.low), Math.abs(interval.high));
+  return { value: Math.abs(value) < 1e-12 * spread ? 0 : value, interval };
 }
 
 /** 414.1 [380.2, 431.0] */

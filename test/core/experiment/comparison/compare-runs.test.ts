@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareRuns, type Arm } from '../../../../core/experiment/comparison/compare-runs.js';
 import { comparisonHtml } from '../../../../core/experiment/comparison/comparison-html.js';
-import { comparisonText } from '../../../../core/experiment/comparison/comparison-text.js';
+import { comparisonText, contrastCells } from '../../../../core/experiment/comparison/comparison-text.js';
 import { measureNamed } from '../../../../core/experiment/comparison/run-measure.js';
 import type { RunRecord, TrainedNetwork } from '../../../../core/experiment/comparison/run-record.js';
 import { createRng } from '../../../../core/random.js';
@@ -162,6 +162,15 @@ describe('a comparison', () => {
     const other = { id: 'score/parameters', direction: 'minimise' } as const;
     const odd: Arm = { name: 'odd', runs: [runOf(1, [network(1)], { objective: other })] };
     expect(() => compareRuns([low, odd], [measure('best')], createRng(1))).toThrow(/"odd".*\[not-comparable\]/);
+  });
+
+  it('shows no difference where rounding leaves one', () => {
+    const contrast = { pairs: 3, improvement: undefined, p: undefined, adjusted: undefined, arm: 'a', against: 'b' };
+    const cellOf = (value: number): string =>
+      contrastCells({ ...contrast, difference: { value, interval: { low: -0.5, high: 0.5 } } })[0]!;
+    expect(cellOf(7e-16)).toBe('0.0 [-0.50, 0.50]');
+    expect(cellOf(-7e-16)).toBe('0.0 [-0.50, 0.50]');
+    expect(cellOf(1e-4)).toBe('+0.0001 [-0.50, 0.50]');
   });
 
   it('is shown as text and as a page without scripts', () => {
