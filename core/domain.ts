@@ -160,7 +160,7 @@ export function parseValues<D extends Domains>(
       code: 'unknown-option',
       what: `there is no option "${name}"`,
       where: `${where}.${name}`,
-      remedy: didYouMean(name, names),
+      remedy: names.length === 0 ? 'It takes no options.' : didYouMean(name, names),
     });
   }
   const values: Record<string, Json> = {};

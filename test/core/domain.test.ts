@@ -50,6 +50,7 @@ describe('domains', () => {
     expect(() => parseValues(options, { units: 8, rte: 1 }, 'trainer')).toThrow(
       /Did you mean "rate"\?.*\[unknown-option\]/,
     );
+    expect(() => parseValues({}, { units: 8 }, 'strategy')).toThrow(/It takes no options\. \[unknown-option\]/);
     expect(() => parseValues(options, { units: 8, rate: NaN }, 'trainer')).toThrow('[invalid-option]');
   });
 
