@@ -70,7 +70,10 @@ function shortNumber(value: number): string {
   return String(Number(Math.abs(value) < 100 ? value.toPrecision(3) : value.toFixed(2)));
 }
 
-/** What is read on each wire; empty where nothing is. */
+/**
+ * What is read on each wire; empty where nothing is. Probabilities of wires that are not listed in their order have numbers: P1 is the most
+ * significant bit of the row.
+ */
 export function readingOf(measurement: Measurement, wires: number): readonly string[] {
   const readings = Array.from({ length: wires }, (): string[] => []);
   const products = readoutsOf(measurement).filter(({ kind }) => kind === 'expectation-product').length;
@@ -84,7 +87,8 @@ export function readingOf(measurement: Measurement, wires: number): readonly str
       'expectation-product': products > 1 ? `<Z..Z>${number}` : '<Z..Z>',
       probabilities: 'P',
     }[kind];
-    for (const wire of listed) readings[wire]!.push(text);
+    const isTurned = kind === 'probabilities' && listed.some((wire, k) => k > 0 && wire < listed[k - 1]!);
+    listed.forEach((wire, k) => readings[wire]!.push(isTurned ? `${text}${k + 1}` : text));
   }
   return readings.map((texts) => texts.join(' '));
 }

@@ -76,6 +76,11 @@ describe('drawing as text', () => {
     ]);
   });
 
+  it('numbers probabilities whose wires are listed in another order', () => {
+    const turned = drawText({ ...circuit, measurement: probabilities([2, 0]) }).split('\n');
+    expect([turned[0], turned[4]].map((line) => line!.slice(line!.lastIndexOf(' ')))).toEqual([' P2', ' P1']);
+  });
+
   it('shows the wire of a circuit without gates', () => {
     expect(drawText({ wires: 1, inputs: 0, weights: 0, gates: [], measurement: probabilities([0]) })).toBe('0: ── P');
   });
