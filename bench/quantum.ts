@@ -1,5 +1,6 @@
 import { compile, Graph, uniform, type Program } from '../compiler/index.js';
 import { createRng } from '../core/index.js';
+import { allowFastKernels } from '../core/node/fast-kernels.js';
 import { executionBy } from '../plugins/quantum-statevector/choose-execution.js';
 import {
   allWires,
@@ -39,6 +40,11 @@ export async function quantum(): Promise<Row[]> {
   for (const [wires, layers, asked] of cases) rows.push(...(await timeCircuit(wires, layers, 2, asked)));
   rows.push(...(await timeOneMore(4, 10, 0.25)), ...(await timePaths(4, 2)), ...(await timePaths(4, 10)));
   rows.push(...(await timeOne(4, 2)));
+  // Last, because what it switches on stays on.
+  allowFastKernels({ fast: true });
+  for (const [wires, layers, asked] of cases.filter(([, layers]) => layers > 2)) {
+    rows.push(await timeFast(wires, layers, asked!));
+  }
   return rows;
 }
 
@@ -133,6 +139,22 @@ async function timeOneMore(wires: number, layers: number, asked: number): Promis
   ];
 }
 
+/** The same circuit as in networks with `fast: true`. */
+async function timeFast(wires: number, layers: number, asked: number): Promise<Row> {
+  const { circuit, shape } = strong(wires, layers);
+  const programs = [false, true].map((relaxed) => compileProgram(circuit, shape, BATCH, relaxed));
+  const contenders = programs.map((program, k) => {
+    fillRows(program, BATCH);
+    program.zeroGradients();
+    return { name: k === 0 ? 'float32' : 'float32, `fast: true`', run: () => runProgram(program, BATCH) };
+  });
+  const timings = await compare(contenders, { seconds: 1.5 });
+  for (const program of programs) program.release();
+  const work = `${wires} qubits, ${layers} layers, batch ${BATCH}, per sample, \`fast: true\``;
+  const [, fast] = rowsOf(work, timings, 'us', (us) => us / BATCH);
+  return withTarget(fast!, `<= ${asked} us`, fast!.median <= asked);
+}
+
 /** The same circuit by every path that it has, float32, with copies in and out. */
 async function timePaths(wires: number, layers: number): Promise<Row[]> {
   const { circuit } = strong(wires, layers);
@@ -191,11 +213,11 @@ function strong(wires: number, layers: number): { readonly circuit: Circuit; rea
   return buildCircuit({ qubits: wires, ansatz: 'strong', repetitions: layers }, expectationZ(allWires(wires)));
 }
 
-function compileProgram(circuit: Circuit, shape: readonly number[], capacity = BATCH): Program {
+function compileProgram(circuit: Circuit, shape: readonly number[], capacity = BATCH, relaxed = false): Program {
   const graph = new Graph();
   const weights = graph.parameter(shape, uniform(0, 6));
   const z = graph.apply(circuitOp, [graph.input(circuit.inputs)], [weights], circuit);
-  const program = compile(graph, { outputs: { z }, capacity, inputGradients: true });
+  const program = compile(graph, { outputs: { z }, capacity, inputGradients: true, relaxed });
   program.initialize(createRng(1));
   return program;
 }

@@ -1,6 +1,4 @@
-import { HqnasError } from '../core/errors.js';
 import { emitProgram } from './emit-program.js';
-import { FunctionBuilder } from './kernel/function-builder.js';
 import { instantiateJavaScript } from './kernel/javascript/instantiate.js';
 import type { KernelCalls } from './kernel/kernel-module.js';
 import { encodeModule } from './kernel/wasm/encode-module.js';
@@ -8,6 +6,7 @@ import { webAssembly, type WebAssemblyModule } from './kernel/wasm/web-assembly.
 import type { ModuleCache } from './module-cache.js';
 import { noWebAssembly, type ProgramMemory } from './program-memory.js';
 import type { ProgramPlan } from './program-plan.js';
+import { requireRelaxed } from './relaxed-support.js';
 
 /** Exported functions of a translated program, over `buffer`. */
 export interface ProgramCode {
@@ -26,13 +25,7 @@ export function loadWebAssembly(
   evict: () => void,
 ): ProgramCode {
   if (webAssembly === undefined) throw noWebAssembly();
-  if (plan.relaxed && !supportsRelaxed()) {
-    throw new HqnasError({
-      code: 'no-relaxed-simd',
-      what: 'this JavaScript engine has no relaxed SIMD',
-      remedy: 'Leave out "relaxed", or run Node 22 or later.',
-    });
-  }
+  if (plan.relaxed) requireRelaxed();
   const module = modules.get(plan.key) ?? compileModule(plan, modules);
   const home = memory.claim(plan.memory.bytes, evict);
   const { exports } = new webAssembly.Instance(module, { env: { memory: home } });
@@ -49,17 +42,4 @@ function compileModule(plan: ProgramPlan, modules: ModuleCache): WebAssemblyModu
   const module = new webAssembly!.Module(encodeModule(emitProgram(plan)));
   modules.set(plan.key, module);
   return module;
-}
-
-let relaxedSupport: boolean | undefined;
-
-/** Whether this engine has relaxed SIMD (Node 22 on; Node 20 with --experimental-wasm-relaxed-simd). */
-export function supportsRelaxed(): boolean {
-  if (relaxedSupport === undefined) {
-    const fn = new FunctionBuilder('probe', [], true);
-    const zero = fn.f32.constant(0);
-    fn.store(0, 0, fn.f32.multiplyAdd(zero, zero, zero));
-    relaxedSupport = webAssembly?.validate(encodeModule({ functions: [fn.finish()], exports: [] })) ?? false;
-  }
-  return relaxedSupport;
 }

@@ -6,7 +6,7 @@
  *   const hidden = graph.tanh(graph.affine(x, graph.parameter([64, 5], orthogonal(Math.SQRT2))));
  *   const program = compile(graph, { outputs: { policy: hidden } });
  */
-export { supportsRelaxed } from './backend.js';
+export { supportsRelaxed } from './relaxed-support.js';
 export { compile, programKey } from './compile.js';
 export { type DifferenceCheck, finiteDifferences } from './finite-differences.js';
 export { Graph, type GraphNode, type Initializer, type OpReplacement, type Parameter, type Tensor } from './graph.js';

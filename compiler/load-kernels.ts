@@ -4,6 +4,7 @@ import { encodeModule } from './kernel/wasm/encode-module.js';
 import { webAssembly } from './kernel/wasm/web-assembly.js';
 import type { MemoryViews } from './op.js';
 import { borrowMemory, noWebAssembly, returnMemory } from './program-memory.js';
+import { requireRelaxed } from './relaxed-support.js';
 
 /** Kernels with a memory of their own, outside any program. */
 export interface LoadedKernels {
@@ -16,7 +17,7 @@ export interface LoadedKernels {
 
 /**
  * Translates kernels and gives them `bytes` of zeros, addressed from 0.
- * @throws HqnasError `no-webassembly`, `out-of-memory`
+ * @throws HqnasError `no-webassembly`, `no-relaxed-simd`, `out-of-memory`
  */
 export function loadKernels(
   module: KernelModule,
@@ -28,6 +29,7 @@ export function loadKernels(
     return { functions: instantiateJavaScript(module, buffer), memory: viewsOf(buffer), release: () => undefined };
   }
   if (webAssembly === undefined) throw noWebAssembly();
+  if (module.functions.some(({ relaxed }) => relaxed)) requireRelaxed();
   const memory = borrowMemory();
   const home = memory.claim(bytes, () => undefined);
   const { exports } = new webAssembly.Instance(new webAssembly.Module(encodeModule(module)), {

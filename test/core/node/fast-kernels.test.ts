@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { supportsRelaxed } from '../../../compiler/backend.js';
+import { supportsRelaxed } from '../../../compiler/relaxed-support.js';
 import { compile, type Program } from '../../../compiler/index.js';
 
 import { allowFastKernels } from '../../../core/node/fast-kernels.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { supportsRelaxed } from '../../../compiler/index.js';
 import { createRng } from '../../../core/random.js';
 import { executionBy } from '../../../plugins/quantum-statevector/choose-execution.js';
 import { allWires, gate, type Circuit } from '../../../plugins/quantum-statevector/circuit.js';
@@ -264,5 +265,24 @@ describe('angles without digits', () => {
       for (const value of outputs) expect(Math.abs(value)).toBeLessThan(1 + 1e-5);
       for (const value of gradient) expect(Number.isFinite(value)).toBe(true);
     }
+  });
+});
+
+describe('relaxed SIMD', () => {
+  const circuit = layeredCircuit({ name: 'strong-CNOT', wires: 4, layers: 3 });
+
+  it('agrees within the tolerances where the engine has it, and is refused elsewhere', () => {
+    if (!supportsRelaxed()) {
+      expect(() => compileCircuit(circuit, { relaxed: true })).toThrow(
+        expect.objectContaining({ code: 'no-relaxed-simd' }),
+      );
+      return;
+    }
+    const options = compiledPaths
+      .filter((path) => executionBy(path, circuit) !== undefined)
+      .flatMap((path) =>
+        (['float64', 'float32'] as const).map((precision) => ({ path, precision, capacity: 9, relaxed: true })),
+      );
+    expectPathsToAgree(circuit, 9, 1, options);
   });
 });
