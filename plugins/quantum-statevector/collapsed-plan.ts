@@ -75,8 +75,8 @@ export function collapsedAreaBytes(
     embeddingTurns: blocks * circuit.wires * 2 * vectorBytes,
     // m, per block.
     embeddings: blocks * states * vectorBytes,
-    // m while it grows, level k at vector 2^k; its cotangents likewise.
-    levels: 2 * states * vectorBytes,
+    // m while it grows, per block, level k at vector 2^k; cotangents of m and its levels for two blocks.
+    levels: blocks * states * vectorBytes,
     levelCotangents: 4 * states * vectorBytes,
     // psi and lambda, per block.
     finalStates: blocks * states * amplitudeBytes,

@@ -18,6 +18,7 @@ export function embed<V extends FloatVector>(
 ): void {
   const { fn, ops, plan, collapsed } = context;
   const { wires } = plan.circuit;
+  const levels = levelsAt(context, sampleBytes);
   collapsed.embedding.forEach((term, wire) => {
     fn.scope(() => {
       const at = turnAt(context, wire, sampleBytes);
@@ -30,9 +31,9 @@ export function embed<V extends FloatVector>(
       }
       store(fn, at, c);
       store(fn, at, s, vectorBytes);
-      const next = wire === wires - 1 ? embeddingAt(context, sampleBytes) : level(context, wire + 1);
+      const next = wire === wires - 1 ? embeddingAt(context, sampleBytes) : levels(wire + 1);
       eachElement(fn, 2 ** wire, (element) => {
-        const before = wire === 0 ? undefined : fn.let(load(ops, move(fn, level(context, wire), element, 2)));
+        const before = wire === 0 ? undefined : fn.let(load(ops, move(fn, levels(wire), element, 2)));
         const to = move(fn, next, element, 3);
         store(fn, to, before === undefined ? c : ops.multiply(before, c));
         store(fn, to, before === undefined ? s : ops.multiply(before, s), vectorBytes);
@@ -56,7 +57,7 @@ export function addEmbeddingGradients<V extends FloatVector>(
     base: ofBlock,
     offset: areas.levelCotangents + 2 ** index * vectorBytes,
   });
-  rebuildLevels(context, sampleBytes);
+  const levels = levelsAt(context, sampleBytes);
   for (let wire = wires - 1; wire >= 0; wire--) {
     fn.scope(() => {
       const at = turnAt(context, wire, sampleBytes);
@@ -65,7 +66,7 @@ export function addEmbeddingGradients<V extends FloatVector>(
         const pair = move(fn, cotangent(wire + 1), element, 3);
         const [zero, one] = [fn.let(load(ops, pair)), fn.let(load(ops, pair, vectorBytes))];
         if (wire === 0) return [zero, one];
-        const before = fn.let(load(ops, move(fn, level(context, wire), element, 2)));
+        const before = fn.let(load(ops, move(fn, levels(wire), element, 2)));
         store(fn, move(fn, cotangent(wire), element, 2), ops.multiplyAdd(one, s, ops.multiply(zero, c)));
         return [ops.multiply(zero, before), ops.multiply(one, before)];
       });
@@ -82,23 +83,6 @@ export function addEmbeddingGradients<V extends FloatVector>(
   if (rows.accumulate) return;
   for (let row = 0; row < inputs; row++) {
     if (!written.has(row)) store(fn, rowPointer(rows, row, sampleBytes), ops.constant(0));
-  }
-}
-
-/** m of the first wires, which `embed` has made for another block since. */
-function rebuildLevels<V extends FloatVector>(context: CollapsedContext<V>, sampleBytes: Expression<'i32'>): void {
-  const { fn, ops, plan } = context;
-  for (let wire = 0; wire < plan.circuit.wires - 1; wire++) {
-    fn.scope(() => {
-      const at = turnAt(context, wire, sampleBytes);
-      const [c, s] = [fn.let(load(ops, at)), fn.let(load(ops, at, vectorBytes))];
-      eachElement(fn, 2 ** wire, (element) => {
-        const before = wire === 0 ? undefined : fn.let(load(ops, move(fn, level(context, wire), element, 2)));
-        const to = move(fn, level(context, wire + 1), element, 3);
-        store(fn, to, before === undefined ? c : ops.multiply(before, c));
-        store(fn, to, before === undefined ? s : ops.multiply(before, s), vectorBytes);
-      });
-    });
   }
 }
 
@@ -120,6 +104,11 @@ function embeddingAt<V extends FloatVector>(
   return { base: fn.let(i32.multiply(sampleBytes, plan.states)), offset: areas.embeddings };
 }
 
-function level<V extends FloatVector>({ areas }: CollapsedContext<V>, wires: number): Pointer {
-  return pointerTo(areas.levels + 2 ** wires * vectorBytes);
+/** Where a block keeps m of its first wires, for every number of them: an amplitude of k wires at vector 2^k and on. */
+function levelsAt<V extends FloatVector>(
+  { fn, plan, areas }: CollapsedContext<V>,
+  sampleBytes: Expression<'i32'>,
+): (wires: number) => Pointer {
+  const base = fn.let(i32.multiply(sampleBytes, plan.states));
+  return (wires) => ({ base, offset: areas.levels + 2 ** wires * vectorBytes });
 }
