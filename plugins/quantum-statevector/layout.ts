@@ -169,6 +169,11 @@ export function termCount({ form, starts }: CircuitPlan): number {
   );
 }
 
+/** Amplitudes of a factor of the product with all its levels, of the larger one. */
+export function factorAmplitudes({ circuit, firstFactor }: CircuitPlan): number {
+  return 2 ** (circuit.wires - firstFactor + 1);
+}
+
 /** Bytes of every area, for `capacity` samples of `element` bytes a number. */
 export function areaBytes(plan: CircuitPlan, capacity: number, element: number): Record<AreaName, number> {
   const { circuit, form, states, width, startCount, slotCount, measuredRows } = plan;
@@ -211,9 +216,9 @@ export function areaBytes(plan: CircuitPlan, capacity: number, element: number):
     startAngles: blocks * slotCount * 2 * vectorBytes,
     // Amplitudes of |0> and |1> of each wire of the product, per block.
     wireStates: blocks * wires * 2 * amplitudeBytes,
-    // Both factors of the product while they grow, and their cotangents; factor f, level k at amplitude f * states + 2^k.
-    products: 3 * states * amplitudeBytes,
-    productCotangents: 3 * states * amplitudeBytes,
+    // Both factors of the product while they grow, per block, and their cotangents; see `levelAt`.
+    products: blocks * 2 * factorAmplitudes(plan) * amplitudeBytes,
+    productCotangents: 2 * factorAmplitudes(plan) * amplitudeBytes,
     // Sums or cotangents of probabilities; level k of the cotangents' tree at vector 2^k.
     tree: 2 * states * vectorBytes,
     // Two states: lambda, and where it goes at a boundary.

@@ -1,5 +1,5 @@
 import { i32, type Expression, type FloatVector } from '../../../compiler/index.js';
-import { amplitudeBytes, vectorBytes } from '../layout.js';
+import { amplitudeBytes, factorAmplitudes, vectorBytes } from '../layout.js';
 import {
   knownLayer,
   ofLayer,
@@ -44,6 +44,7 @@ export function blockOf<V extends FloatVector>(context: CircuitContext<V>, sampl
   return {
     startAngles: start(areas.startAngles, plan.slotCount * 2 * vectorBytes),
     wireStates: start(areas.wireStates, plan.circuit.wires * 2 * amplitudeBytes),
+    products: start(areas.products, 2 * factorAmplitudes(plan) * amplitudeBytes),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Block {
   readonly startAngles: Pointer;
   /** Amplitudes of |0> and |1> of each wire of the product. */
   readonly wireStates: Pointer;
+  /** Both factors of the product. */
+  readonly products: Pointer;
 }
 
 /** Where the states lie that blocks keep from forward to backward, as many side by side as the plan says. */

@@ -14,7 +14,7 @@ import {
   type Distance,
   type Pointer,
 } from './pointer.js';
-import { buildFactors, factorAt, factorsOf, levelAt, type Factor } from './product.js';
+import { factorAt, factorsOf, levelAt, type Factor } from './product.js';
 import { inputFactor, keptAngle, turnWire, wireStateAt, type WireState } from './wire-rotations.js';
 
 /** Where input gradients go; undefined where nobody asks for them. */
@@ -49,7 +49,6 @@ export function addProductGradients<V extends FloatVector>(
   };
   const wanted = plan.starts.map((rotations) => rotations.map((rotation) => isWanted(rotation, rows)));
   if (wanted.flat().includes(true)) {
-    buildFactors(context, block);
     splitCotangent(context, block, lambda);
     for (const factor of factorsOf(plan)) {
       foldFactor(context, block, factor, (wire, state, cotangent) => {
@@ -75,7 +74,7 @@ function splitCotangent<V extends FloatVector>(context: CircuitContext<V>, block
   const [low, high] = factorsOf(plan).toReversed();
   const columns = 2 ** low!.size;
   const lowAt = factorAt(context, block, low!, low!.size);
-  const lowCotangent = levelAt(plan, areas.productCotangents, low!, low!.size);
+  const lowCotangent = levelAt(plan, pointerTo(areas.productCotangents), low!, low!.size);
   if (high === undefined) {
     eachElement(fn, columns, (column) => {
       complex.store(move(fn, lowCotangent, column, 3), complex.load(amplitudeAt(fn, lambda, column)));
@@ -83,7 +82,7 @@ function splitCotangent<V extends FloatVector>(context: CircuitContext<V>, block
     return;
   }
   const highAt = factorAt(context, block, high, high.size);
-  const highCotangent = levelAt(plan, areas.productCotangents, high, high.size);
+  const highCotangent = levelAt(plan, pointerTo(areas.productCotangents), high, high.size);
   const most = plan.states > 8 ? 1 : 4;
   const onePair = high.size === 1;
   if (!onePair) {
@@ -131,8 +130,8 @@ function foldFactor<V extends FloatVector>(
   const complex = new ComplexOperations(fn, ops);
   for (let level = factor.size - 1; level >= 0; level--) {
     const wire = factor.first + level;
-    const from = levelAt(plan, areas.productCotangents, factor, level + 1);
-    const to = levelAt(plan, areas.productCotangents, factor, level);
+    const from = levelAt(plan, pointerTo(areas.productCotangents), factor, level + 1);
+    const to = levelAt(plan, pointerTo(areas.productCotangents), factor, level);
     fn.scope(() => {
       const stateAt = wireStateAt(block, wire);
       const state: WireState<V> = [complex.load(stateAt), complex.load(stateAt, amplitudeBytes)];

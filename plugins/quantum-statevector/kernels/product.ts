@@ -1,8 +1,8 @@
 import type { FloatVector } from '../../../compiler/index.js';
-import { amplitudeBytes, type CircuitPlan } from '../layout.js';
+import { amplitudeBytes, factorAmplitudes, type CircuitPlan } from '../layout.js';
 import type { Block, CircuitContext } from './circuit-context.js';
 import { ComplexOperations } from './complex-vector.js';
-import { amplitudeAt, eachElement, move, pointerTo, type Distance, type Pointer } from './pointer.js';
+import { amplitudeAt, eachElement, move, type Distance, type Pointer } from './pointer.js';
 import { wireStateAt } from './wire-rotations.js';
 
 /** A factor of the product state: the state of the wires first .. first + size - 1. */
@@ -19,19 +19,19 @@ export function factorsOf({ circuit, firstFactor }: CircuitPlan): Factor[] {
   return firstFactor === 0 ? [second] : [{ first: 0, size: firstFactor, number: 0 }, second];
 }
 
-/** Where an area with all levels of both factors holds `level`: 2^level amplitudes. */
-export function levelAt({ states }: CircuitPlan, area: number, { number }: Factor, level: number): Pointer {
-  return pointerTo(area + (number * states + 2 ** level) * amplitudeBytes);
+/** Where the levels of both factors, from `levels` on, hold one: 2^level amplitudes. */
+export function levelAt(plan: CircuitPlan, { base, offset }: Pointer, { number }: Factor, level: number): Pointer {
+  return { base, offset: offset + (number * factorAmplitudes(plan) + 2 ** level) * amplitudeBytes };
 }
 
 /** The state of the first `level` wires of a factor; of one wire, as the block keeps it. */
 export function factorAt<V extends FloatVector>(
-  { plan, areas }: CircuitContext<V>,
+  { plan }: CircuitContext<V>,
   block: Block,
   factor: Factor,
   level: number,
 ): Pointer {
-  return level === 1 ? wireStateAt(block, factor.first) : levelAt(plan, areas.products, factor, level);
+  return level === 1 ? wireStateAt(block, factor.first) : levelAt(plan, block.products, factor, level);
 }
 
 /** Builds both factors, wire by wire: next[2j] = factor[j] zero, next[2j + 1] = factor[j] one. */
