@@ -8,7 +8,7 @@ import {
 } from '../../../compiler/index.js';
 import { vectorBytes } from '../layout.js';
 import type { CollapsedContext } from './collapsed-context.js';
-import { eachElement, load, move, pointerTo, rowPointer, store, sumElements, type Pointer } from './pointer.js';
+import { eachElement, load, move, rowPointer, store, sumElements, type Pointer } from './pointer.js';
 
 /** Writes m for one block, wire by wire: next[2j] = m[j] cos, next[2j + 1] = m[j] sin. */
 export function embed<V extends FloatVector>(
