@@ -46,12 +46,12 @@ export function planMemory(
   flow: GradientFlow,
 ): MemoryPlan {
   const { nodes } = graph;
-  const capacity = (samples + 7) & ~7;
+  const capacity = 8 * Math.ceil(samples / 8);
   const strideBytes = capacity * 4;
   let top = baseAddress;
   const reserve = (bytes: number): number => {
     const address = top;
-    top = (top + bytes + 63) & ~63;
+    top = 64 * Math.ceil((top + bytes) / 64);
     return address;
   };
   const reserveRows = (rows: number): RowBuffer => ({ address: reserve(rows * strideBytes), rows, strideBytes });

@@ -33,7 +33,7 @@ export function planCalls(
   let top = 64;
   const reserve = (bytes: number): number => {
     const address = top;
-    top = (top + bytes + vectorBytes + 63) & ~63;
+    top = 64 * Math.ceil((top + bytes + vectorBytes) / 64);
     return address;
   };
   const { roundBytes } = execution;

@@ -251,6 +251,13 @@ describe('a compiled circuit', () => {
   });
 });
 
+it('tells how much memory a capacity needs that is far too large', () => {
+  const circuit = layeredCircuit({ name: 'strong-CNOT', wires: 2, layers: 2 });
+  expect(() => compileCircuit(circuit, { capacity: 1e12 })).toThrow(
+    expect.objectContaining({ code: 'out-of-memory', message: expect.stringMatching(/of \d{13,} bytes/) }),
+  );
+});
+
 describe('angles without digits', () => {
   it.each(['layers', 'collapsed', 'strings', 'gates'] as const)('%s: weights of 1e30 give finite outputs', (path) => {
     const circuit = layeredCircuit({ name: 'strong-CNOT', wires: 2, layers: 2 });
