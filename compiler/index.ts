@@ -79,4 +79,4 @@ export type { CompileOptions, Head, HeadAddresses, HeadKernel, Program } from '.
 export { createProgramMemory, type ProgramMemory } from './program-memory.js';
 export { compilerVersion } from './program-plan.js';
 export { createReference, type Reference } from './reference.js';
-export { expectWideVectors } from './wide-vectors.js';
+export { expectWideVectors, wideVectorsExpected } from './wide-vectors.js';

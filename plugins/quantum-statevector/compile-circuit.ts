@@ -1,5 +1,5 @@
 import { HqnasError } from '../../core/index.js';
-import { FunctionBuilder, loadKernels, type LoadedKernels } from '../../compiler/index.js';
+import { FunctionBuilder, loadKernels, wideVectorsExpected, type LoadedKernels } from '../../compiler/index.js';
 import { ensureChecked } from './check-circuit.js';
 import type { Circuit } from './circuit.js';
 import type { CompiledCircuit } from './compiled-circuit.js';
@@ -66,8 +66,9 @@ function load(
   backend: 'wasm' | 'javascript',
   relaxed: boolean,
 ): LoadedKernels {
-  const forward = new FunctionBuilder('forward', ['i32'], relaxed);
-  const backward = new FunctionBuilder('backward', ['i32'], relaxed);
+  const wide = wideVectorsExpected();
+  const forward = new FunctionBuilder('forward', ['i32'], relaxed, wide);
+  const backward = new FunctionBuilder('backward', ['i32'], relaxed, wide);
   const at = (fn: FunctionBuilder) => ({ ...addresses, sampleBytes: fn.parameter<'i32'>(0) });
   if (element === 4) {
     execution.writeForward(forward, forward.f32, at(forward));

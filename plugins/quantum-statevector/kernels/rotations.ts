@@ -1,7 +1,18 @@
-import type { FloatVector } from '../../../compiler/index.js';
+import type { Expression, FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
 import { ofLayer, type CircuitContext, type LayerPlace } from './circuit-context.js';
-import { bitGroups, eachGroup, load, loadSplat, move, store, treeSum, type BitGroup, type Pointer } from './pointer.js';
+import {
+  bitGroups,
+  eachGroup,
+  load,
+  loadSplat,
+  move,
+  store,
+  treeSum,
+  type BitGroup,
+  type Distance,
+  type Pointer,
+} from './pointer.js';
 
 /** Bits of the chunks of a state that are worked on while they are near: 64 amplitudes are 2 kB. */
 const chunkBits = 6;
@@ -77,35 +88,36 @@ function rotateGroup<V extends FloatVector>(
     const ts = turned.map(({ wire, quarter }) =>
       quarter === 0 ? fn.let(loadSplat(ops, tangents, wire * ops.elementBytes)) : undefined,
     );
-    eachGroup(
-      fn,
-      states,
-      group,
-      bytes,
-      vectorBytes,
-      (distance) => {
-        const at = move(fn, state, distance);
-        const vectors = Array.from({ length: 2 ** group.size }, (_, k) => fn.let(load(ops, at, k * step)));
-        turned.forEach(({ bit, quarter }, index) => {
-          const t = ts[index];
-          for (const [j, k] of pairs(vectors.length, bit)) {
-            const [a, b] = [vectors[j]!, vectors[k]!];
-            const falls = (direction === 'forward') !== quarter < 0;
-            if (t === undefined) {
-              vectors[j] = fn.let(falls ? ops.subtract(a, b) : ops.add(a, b));
-              vectors[k] = fn.let(falls ? ops.add(b, a) : ops.subtract(b, a));
-            } else {
-              vectors[j] = fn.let(falls ? ops.negativeMultiplyAdd(t, b, a) : ops.multiplyAdd(t, b, a));
-              vectors[k] = fn.let(falls ? ops.multiplyAdd(t, a, b) : ops.negativeMultiplyAdd(t, a, b));
-            }
+    const turn = (vectors: Expression<V>[]): void => {
+      turned.forEach(({ bit, quarter }, index) => {
+        const t = ts[index];
+        const falls = (direction === 'forward') !== quarter < 0;
+        for (const [j, k] of pairs(vectors.length, bit)) {
+          const [a, b] = [vectors[j]!, vectors[k]!];
+          if (t === undefined) {
+            vectors[j] = fn.let(falls ? ops.subtract(a, b) : ops.add(a, b));
+            vectors[k] = fn.let(falls ? ops.add(b, a) : ops.subtract(b, a));
+          } else {
+            vectors[j] = fn.let(falls ? ops.negativeMultiplyAdd(t, b, a) : ops.multiplyAdd(t, b, a));
+            vectors[k] = fn.let(falls ? ops.multiplyAdd(t, a, b) : ops.negativeMultiplyAdd(t, a, b));
           }
+        }
+      });
+    };
+    const members = Array.from({ length: 2 ** group.size }, (_, k) => k * step);
+    // Neighbouring vectors that are stored after all of them are computed can be joined to 256 bits.
+    const beside = fn.wide ? [0, vectorBytes] : [0];
+    const turnGroup = (distance: Distance): void => {
+      const at = move(fn, state, distance);
+      const sides = beside.map((side) => members.map((member): Expression<V> => fn.let(load(ops, at, member + side))));
+      sides.forEach(turn);
+      members.forEach((member, k) => {
+        sides.forEach((vectors, side) => {
+          store(fn, at, vectors[k]!, member + beside[side]!);
         });
-        vectors.forEach((vector, k) => {
-          store(fn, at, vector, k * step);
-        });
-      },
-      group.size < 3 ? 2 : 1,
-    );
+      });
+    };
+    eachGroup(fn, states, group, bytes, beside.length * vectorBytes, turnGroup, group.size < 3 ? 2 / beside.length : 1);
   });
 }
 

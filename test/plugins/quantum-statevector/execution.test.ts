@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { supportsRelaxed } from '../../../compiler/index.js';
+import { expectWideVectors, supportsRelaxed } from '../../../compiler/index.js';
 import { createRng } from '../../../core/random.js';
 import { executionBy } from '../../../plugins/quantum-statevector/choose-execution.js';
 import { allWires, gate, type Circuit } from '../../../plugins/quantum-statevector/circuit.js';
@@ -185,13 +185,17 @@ describe('a compiled circuit', () => {
     compiled.release();
   });
 
-  it.each(compiledPaths)('by %s gives the same bits in JavaScript', (path) => {
+  it.each(compiledPaths)('by %s gives the same bits in JavaScript, and when written for wide vectors', (path) => {
     for (const precision of ['float64', 'float32'] as const) {
       const batch = randomBatch(circuit, 5, 4);
       const results = (['wasm', 'javascript'] as const).map((backend) =>
         run(compileCircuit(circuit, { path, precision, backend, capacity: 5 }), batch, 5),
       );
       expect(results[0]).toEqual(results[1]);
+      expectWideVectors();
+      const wide = compileCircuit(circuit, { path, precision, capacity: 5 });
+      expectWideVectors(false);
+      expect(run(wide, batch, 5)).toEqual(results[0]);
     }
   });
 
