@@ -11,8 +11,8 @@ const [{ createContainer }, { EXPERIMENT }, { resolveConfig }, { parseConfigValu
   await Promise.all([
     load('core/wiring/create-container.js'),
     load('core/wiring/tokens.js'),
-    load('core/experiment/resolve-config.js'),
-    load('core/experiment/parse-config.js'),
+    load('core/experiment/config/resolve-config.js'),
+    load('core/experiment/config/parse-config.js'),
     load('core/experiment/events.js'),
   ]);
 const [{ SqliteLedger }, { createWorkerPool }, { scorePlugin }, ...plugins] = await Promise.all([
