@@ -25,8 +25,8 @@ export type ExecutionPath = 'strings' | 'layers' | 'collapsed' | 'gates';
 /** One way to compute a circuit: what it keeps in memory, and the writers of its kernels. */
 export interface Execution {
   readonly path: ExecutionPath;
-  /** Bytes of a row that one round of the kernels treats: calls round up to it. */
-  readonly roundBytes: 16 | 32;
+  /** Bytes of a row that one round of the kernels treats: calls round up to it. At most 32, which rows of programs are multiples of. */
+  readonly roundBytes: number;
   /** Bytes of every area, for `capacity` samples of `element` bytes a number. One of them is `stale`. */
   areaBytes(capacity: number, element: 4 | 8): Readonly<Record<string, number>>;
   /** Fills what follows from the circuit alone. */
@@ -46,7 +46,7 @@ export function byLayers(plan: CircuitPlan): Execution {
   });
   return {
     path: 'layers',
-    roundBytes: plan.width === 1 ? 16 : 32,
+    roundBytes: plan.width * vectorBytes,
     areaBytes: (capacity, element) => areaBytes(plan, capacity, element),
     initialize(memory, at, element) {
       initializeLayers(memory, at, plan, element);

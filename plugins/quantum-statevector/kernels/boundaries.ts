@@ -10,6 +10,7 @@ import {
   loadSplat,
   move,
   store,
+  writtenOut,
   type Distance,
   type Pointer,
 } from './pointer.js';
@@ -67,7 +68,7 @@ export function crossBoundary<V extends FloatVector>(
         complex.store(to, complex.multiply(complex.load(from, distance), phase), distance);
       }
     },
-    writtenOut(plan.width),
+    writtenOut / plan.width,
   );
 }
 
@@ -107,11 +108,6 @@ export function crossBoundaryBack<V extends FloatVector>(
       }
       if (sum !== undefined) store(fn, sumAt, sum);
     },
-    writtenOut(plan.width),
+    writtenOut / plan.width,
   );
-}
-
-/** Bodies that are written out one after the other: as many blocks as two of them alone have. */
-function writtenOut(width: number): number {
-  return 8 / width;
 }

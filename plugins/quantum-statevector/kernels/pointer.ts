@@ -65,7 +65,7 @@ export function store(fn: FunctionBuilder, pointer: Pointer, value: Expression, 
 }
 
 /** Bodies repeated up to this often are written out one after the other. */
-const writtenOut = 8;
+export const writtenOut = 8;
 
 /**
  * Repeats `body` for each of `count` elements; the distance counts 4 per element. Up to `most` bodies are written out: long bodies

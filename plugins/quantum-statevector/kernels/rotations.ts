@@ -1,5 +1,6 @@
-import type { Expression, FloatVector } from '../../../compiler/index.js';
+import { i32, type Expression, type FloatVector } from '../../../compiler/index.js';
 import { amplitudeBytes, vectorBytes } from '../layout.js';
+import { bundleBytes, eachBlock } from './bundle.js';
 import { ofLayer, type CircuitContext, type LayerPlace } from './circuit-context.js';
 import {
   bitGroups,
@@ -139,12 +140,11 @@ function addGradients<V extends FloatVector>(
   if (turned.length === 0) return;
   const bytes = plan.width * amplitudeBytes;
   const step = 2 ** group.first * bytes;
-  const partBytes = plan.width * vectorBytes;
   fn.scope(() => {
     const sumsAt = ofLayer(context, areas.rotationGradients, layer, wires * vectorBytes);
     const sums = turned.map(({ wire }) => fn.let(load(ops, sumsAt, wire * vectorBytes)));
     const addBlock = (psiOf: Pointer, lambdaOf: Pointer): void =>
-      eachGroup(fn, states, group, bytes, partBytes, (distance) => {
+      eachGroup(fn, states, group, bytes, bundleBytes(context), (distance) => {
         const psiAt = move(fn, psiOf, distance);
         const lambdaAt = move(fn, lambdaOf, distance);
         const members = Array.from({ length: 2 ** group.size }, (_, k) => k * step);
@@ -159,9 +159,8 @@ function addGradients<V extends FloatVector>(
         });
       });
     // One block after the other, so that sums do not depend on how many lie side by side.
-    fn.loop(0, partBytes, vectorBytes, (block) => {
-      const within = { counter: plan.width === 1 ? undefined : block, known: 0 };
-      addBlock(move(fn, psi, within), move(fn, lambda, within));
+    eachBlock(context, i32.constant(0), (_, own) => {
+      addBlock(own(psi), own(lambda));
     });
     turned.forEach(({ wire }, index) => {
       store(fn, sumsAt, sums[index]!, wire * vectorBytes);
